@@ -1,0 +1,87 @@
+"""Nodes, their addresses, and where a child may sit."""
+
+from functools import cache
+from types import UnionType
+from typing import Any, NamedTuple, get_args, get_origin
+
+from pydantic import Field
+
+from strategiplan.model.types import Id, Model, Role, kebab
+
+ROOT = "plan"
+
+
+class Address(NamedTuple):
+    """Where in a plan: a node, or one of its fields, or one entry of a field that is a table (`id.targets.2026`)."""
+
+    id: str
+    field: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.id}.{self.field}" if self.field else self.id
+
+    @classmethod
+    def parse(cls, text: str) -> "Address":
+        """The address that `text` spells; the first full stop ends the id."""
+        id_, _, field = text.partition(".")
+        return cls(id_, field or None)
+
+    def covers(self, other: "Address") -> bool:
+        """Whether this address is the other one, its node or its table."""
+        if self.id != other.id:
+            return False
+        return self.field is None or other.field == self.field or (other.field or "").startswith(f"{self.field}.")
+
+
+class Node(Model):
+    """A thing that keeps its identity through revisions. `meta` carries what the model has no name for."""
+
+    id: Id
+    meta: dict[str, Any] = Field(default_factory=dict)
+
+
+class Shape(NamedTuple):
+    """How a kind of node is put together, by field name as in YAML."""
+
+    names: dict[str, str]  # YAML spelling → attribute
+    slots: dict[str, type[Node]]  # fields that hold children
+    single: frozenset[str]  # slots with at most one child
+    tables: frozenset[str]  # fields that are mappings with free keys
+    roles: dict[str, Role]
+    defaults: dict[str, Any]
+
+
+def _child(annotation: Any) -> tuple[type[Node] | None, bool]:
+    """The kind of node that a field holds, and whether it holds at most one."""
+    many = get_origin(annotation) is tuple
+    if not many and get_origin(annotation) is not UnionType:
+        return None, False
+    for arg in get_args(annotation):
+        if isinstance(arg, type) and issubclass(arg, Node):
+            return arg, not many
+    return None, False
+
+
+@cache
+def shape(kind: type[Node]) -> Shape:
+    """The shape of a kind of node, read off its annotations, so that a new field needs no other edit."""
+    names, slots, single, tables, roles, defaults = {}, {}, set(), set(), {}, {}
+    for attribute, info in kind.model_fields.items():
+        if attribute == "id":
+            continue
+        name = kebab(attribute)
+        names[name] = attribute
+        child, at_most_one = _child(info.annotation)
+        if child:
+            slots[name] = child
+            if at_most_one:
+                single.add(name)
+            continue
+        if get_origin(info.annotation) is dict:
+            tables.add(name)
+        for mark in info.metadata:
+            if isinstance(mark, Role):
+                roles[name] = mark
+        if not info.is_required():
+            defaults[name] = info.get_default(call_default_factory=True)
+    return Shape(names, slots, frozenset(single), frozenset(tables), roles, defaults)

@@ -1,0 +1,149 @@
+"""The small types that fields of a plan are made of: ids, titles, prose, dates, years, numbers.
+
+Every type says by its errors what would have been right; the codes are looked up in the message catalogues.
+"""
+
+import re
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+T = TypeVar("T")
+
+ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+MANDATE_PATTERN = r"^[0-9]{4}-[0-9]{4}$"
+NAME_PATTERN = r"^[0-9a-z][0-9a-z.-]*$"
+ADDRESS_PATTERN = r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$"
+HASH_PATTERN = r"^sha256:[0-9a-f]{64}$"
+MUNICIPALITY_PATTERN = r"^[0-9]{4}$"
+COLOUR_PATTERN = r"^#[0-9A-Fa-f]{6}$"
+
+
+def kebab(name: str) -> str:
+    """The spelling of a field in YAML: `sub_goals` is written `sub-goals`."""
+    return name.replace("_", "-")
+
+
+class Model(BaseModel):
+    """Frozen and strict: a value is what its file says, and nothing unknown is let through."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        alias_generator=kebab,
+        validate_by_name=True,
+        validate_by_alias=True,
+        allow_inf_nan=False,
+        defer_build=True,
+    )
+
+
+class Role(Enum):
+    """What a text is to a reader; decides how a change of it is told."""
+
+    TITLE = "title"
+    PROSE = "prose"
+
+
+_SPACES = re.compile(r"\s+")
+# A line that begins a Markdown block of its own must keep its line break; every other line continues its paragraph.
+_BLOCK = re.compile(r"\s*(?:[-*+>|#]|\d{1,9}[.)]\s|```|~~~)|\s{4}|.*(?:\\| {2})$")
+
+
+def reflow(text: str) -> str:
+    """The text with its paragraphs as one line each, so that breaking lines differently in a file is no change.
+
+    Markdown blocks (lists, headings, quotes, tables, fenced code) and hard line breaks keep their lines.
+    """
+    if "\n" not in text:
+        return text.strip()
+    out: list[str] = []
+    fenced = False
+    for line in text.split("\n"):
+        fence = line.lstrip().startswith(("```", "~~~"))
+        joins = out and out[-1] and not fenced and not fence and line.strip()
+        if joins and not _BLOCK.match(line) and not out[-1].lstrip().startswith(("#", "|", "```", "~~~")) \
+                and not out[-1].endswith(("\\", "  ")):
+            out[-1] = f"{out[-1].rstrip()} {line.strip()}"
+        elif line.strip() or fenced:
+            out.append(line if fenced or line.endswith("  ") else line.rstrip())
+        elif out and out[-1]:
+            out.append("")
+        fenced ^= fence
+    return "\n".join(out).strip()
+
+
+def _title(value: Any) -> Any:
+    return _SPACES.sub(" ", value).strip() if isinstance(value, str) else value
+
+
+def _prose(value: Any) -> Any:
+    return reflow(value) if isinstance(value, str) else value
+
+
+def _date(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    try:
+        if isinstance(value, str) and len(value) == 10:
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise PydanticCustomError("bad-date", "a date is written as 2023-12-31", {"value": shown(value)})
+
+
+def _year(value: Any) -> Any:
+    if isinstance(value, str) and len(value) == 4 and value.isdigit():
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2199:
+        return value
+    raise PydanticCustomError("bad-year", "a year is four digits", {"value": shown(value)})
+
+
+def _sdg(value: Any) -> Any:
+    if isinstance(value, float):
+        raise PydanticCustomError("sdg-needs-quotes", "a target is quoted", {"value": shown(value)})
+    text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    match = re.fullmatch(r"([1-9]|1[0-7])(\.([1-9][0-9]?|[a-c]))?", text)
+    if not match:
+        raise PydanticCustomError("unknown-sdg", "the global goals are 1 to 17", {"value": shown(value)})
+    return text
+
+
+def _rate(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,4})?", value):
+        return value
+    raise PydanticCustomError("bad-rate", "a tax rate is quoted", {"value": shown(value)})
+
+
+def shown(value: object) -> str:
+    """A value as it may stand in a message: short, and in one line."""
+    text = {True: "true", False: "false", None: "null"}.get(value, None) if isinstance(value, bool | None) else None
+    text = _SPACES.sub(" ", str(value)) if text is None else text
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=100)]
+Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=100)]
+AddressText = Annotated[str, Field(pattern=ADDRESS_PATTERN, max_length=300)]
+Line = Annotated[str, BeforeValidator(_title), Field(min_length=1, max_length=1000)]
+Title = Annotated[str, BeforeValidator(_title), Field(min_length=1, max_length=1000), Role.TITLE]
+Prose = Annotated[str, BeforeValidator(_prose), Role.PROSE]
+IsoDate = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1900, "maximum": 2199})]
+Sdg = Annotated[
+    str,
+    BeforeValidator(_sdg),
+    WithJsonSchema({"oneOf": [
+        {"type": "integer", "minimum": 1, "maximum": 17},
+        {"type": "string", "pattern": r"^([1-9]|1[0-7])(\.([1-9][0-9]?|[a-c]))?$"},
+    ]}),
+]
+Rate = Annotated[str, BeforeValidator(_rate), WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?$"})]
+Number = int | float
+# The sequence is lenient about list or tuple only; what it holds stays strict.
+Many = Annotated[tuple[T, ...], Strict(False)]

@@ -1,0 +1,279 @@
+"""YAML 1.2 to plain data, with the position of every key and value. The only parser that plans pass through.
+
+A loop over libyaml's events: no recursion, no aliases to expand, no tags to obey. Measured against the loaders of
+PyYAML and ruamel.yaml it is faster than either, and unlike them it survives a hundred thousand brackets.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from _ruamel_yaml import CParser
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from strategiplan.store import limits
+
+Mark = tuple[int, int]  # line and column, from 1
+
+
+class Problem(NamedTuple):
+    """Something in a file's text that cannot be accepted."""
+
+    code: str
+    line: int
+    column: int
+    params: dict[str, Any]
+    related: Mark | None = None
+
+
+class Marks(NamedTuple):
+    """Where the entries of one container stand: (key, value) marks of a mapping by key, value marks of a list."""
+
+    start: Mark
+    keys: dict[str, Mark]
+    values: dict[Any, Mark]
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A file's data. `marks` is keyed by the identity of each container, so keep `data` alive beside it."""
+
+    data: Any = None
+    marks: dict[int, Marks] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _Fatal(Exception):
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+_CORE = re.compile(
+    r"(?P<null>~|null|Null|NULL)|(?P<true>true|True|TRUE)|(?P<false>false|False|FALSE)"
+    r"|(?P<int>[-+]?[0-9]+)|(?P<oct>0o[0-7]+)|(?P<hex>0x[0-9a-fA-F]+)"
+    r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
+    r"|(?P<special>[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))"
+).fullmatch
+_FIRST = frozenset("-+.0123456789~ntfNTF")
+
+
+def scalar(text: str) -> Any:
+    """What a plain scalar means in YAML 1.2's core schema: `nej`, `no`, `on` and `1:30` are strings.
+
+    Raises ValueError for a number with more digits than a plan can need.
+    """
+    if not text:
+        return None
+    if text[0] not in _FIRST:
+        return text
+    match = _CORE(text)
+    if match is None:
+        return text
+    kind = match.lastgroup
+    if kind == "null":
+        return None
+    if kind in ("true", "false"):
+        return kind == "true"
+    if kind == "special":
+        return float(text.replace(".", "", 1))
+    if len(text) > limits.INTEGER_DIGITS + 1 and kind != "float" or len(text) > 40:
+        raise ValueError(text[:20])
+    if kind == "int":
+        return int(text)
+    return float(text) if kind == "float" else int(text[2:], 8 if kind == "oct" else 16)
+
+
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
+
+
+def decode(content: bytes) -> tuple[str, list[Problem]]:
+    """The file's text, and what is wrong with its characters. An unreadable file gives an empty text."""
+    if len(content) > limits.FILE_BYTES:
+        return "", [Problem("file-too-large", 1, 1, {"size": len(content), "limit": limits.FILE_BYTES})]
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        return "", [Problem("not-utf8", before.count(b"\n") + 1, column, {"byte": f"0x{content[error.start]:02X}"})]
+    problems = []
+    if text.startswith("\ufeff"):
+        text = text[1:]
+        problems.append(Problem("byte-order-mark", 1, 1, {}))
+    if (bad := _BAD.search(text)) is not None:
+        line, column = text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start())
+        problems.append(Problem("bad-character", line, column, {"character": f"U+{ord(bad.group()):04X}"}))
+        return "", problems
+    return text, problems
+
+
+def read(content: bytes) -> Parsed:
+    """The data of one file, with all that is wrong in it. Never raises for what the file holds."""
+    text, problems = decode(content)
+    parsed = Parsed(problems=problems)
+    if any(p.code != "byte-order-mark" for p in problems):
+        return parsed
+    parser = CParser(text)
+    try:
+        _Loop(parser, parsed).run()
+    except _Fatal as fatal:
+        parsed.problems.append(fatal.problem)
+        parsed.data = None
+    except MarkedYAMLError as error:
+        parsed.problems.append(_syntax(error, text))
+        parsed.data = None
+    except YAMLError:
+        parsed.problems.append(Problem("yaml-syntax", 1, 1, {"problem": "unreadable"}))
+        parsed.data = None
+    finally:
+        parser.dispose()
+    return parsed
+
+
+class _Loop:
+    """The state of one pass over a file's events: the open container, and those around it on a stack."""
+
+    def __init__(self, parser: Any, parsed: Parsed) -> None:
+        self.next = parser.get_event
+        self.parsed = parsed
+        self.stack: list[tuple[Any, Marks | None, str | None]] = []
+        self.open: Any = None
+        self.marks: Marks | None = None
+        self.key: str | None = None
+        self.nodes = 0
+        self.documents = 0
+
+    def run(self) -> None:
+        """Read to the end of the stream."""
+        while True:
+            event = self.next()
+            kind = type(event)
+            if kind is ScalarEvent:
+                self._scalar(event)
+            elif kind is MappingStartEvent:
+                self._begin(event, {})
+            elif kind is SequenceStartEvent:
+                self._begin(event, [])
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                self.open, self.marks, self.key = self.stack.pop()
+            elif kind is AliasEvent:
+                self._refuse("yaml-alias", event)
+            elif kind is DocumentStartEvent:
+                self.documents += 1
+                if self.documents > 1:
+                    self._refuse("yaml-several-documents", event)
+            elif kind is StreamEndEvent:
+                return
+
+    def _refuse(self, code: str, event: Any, **params: Any) -> None:
+        mark = event.start_mark
+        raise _Fatal(Problem(code, mark.line + 1, mark.column + 1, params))
+
+    def _scalar(self, event: Any) -> None:
+        mark = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if event.anchor is not None:
+            self._refuse("yaml-anchor", event)
+        if event.tag is not None:
+            self._refuse("yaml-tag", event, tag=event.tag)
+        if type(self.open) is dict and self.key is None:
+            self._key(event.value, mark, event)
+            return
+        value = event.value
+        if event.implicit[0]:
+            try:
+                value = scalar(value)
+            except ValueError:
+                self._refuse("number-too-long", event, limit=limits.INTEGER_DIGITS)
+        self._put(value, mark, event)
+
+    def _key(self, key: str, mark: Mark, event: Any) -> None:
+        marks = self.marks
+        assert marks is not None
+        if len(key) > limits.KEY_LENGTH:
+            self._refuse("key-too-long", event, limit=limits.KEY_LENGTH)
+        if key in marks.keys:
+            if len(self.parsed.problems) >= limits.PROBLEMS_PER_FILE:
+                self._refuse("too-many-problems", event, limit=limits.PROBLEMS_PER_FILE)
+            self.parsed.problems.append(Problem("duplicate-key", *mark, {"key": key}, marks.keys[key]))
+        else:
+            marks.keys[key] = mark
+        self.key = key
+
+    def _put(self, value: Any, mark: Mark, event: Any) -> None:
+        self.nodes += 1
+        if self.nodes > limits.YAML_NODES:
+            self._refuse("too-many-nodes", event, limit=limits.YAML_NODES)
+        if self.open is None:
+            self.parsed.data = value
+            return
+        marks = self.marks
+        assert marks is not None
+        if type(self.open) is dict:
+            if self.key not in self.open:
+                self.open[self.key] = value
+                marks.values[self.key] = mark
+            self.key = None
+        else:
+            marks.values[len(self.open)] = mark
+            self.open.append(value)
+
+    def _begin(self, event: Any, container: Any) -> None:
+        mark = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if event.anchor is not None:
+            self._refuse("yaml-anchor", event)
+        if event.tag is not None:
+            self._refuse("yaml-tag", event, tag=event.tag)
+        if type(self.open) is dict and self.key is None:
+            self._refuse("yaml-complex-key", event)
+        if len(self.stack) >= limits.YAML_DEPTH:
+            self._refuse("yaml-too-deep", event, limit=limits.YAML_DEPTH)
+        self._put(container, mark, event)
+        self.stack.append((self.open, self.marks, self.key))
+        self.open, self.key = container, None
+        self.marks = self.parsed.marks[id(container)] = Marks(mark, {}, {})
+
+
+# libyaml gives no codes, only English sentences; these are the ones that a plan's author meets.
+_SYNTAX = (
+    ("mapping values are not allowed", "yaml-colon-in-value"),
+    ("cannot start any token", "yaml-bad-start"),
+    ("could not find expected ':'", "yaml-missing-colon"),
+    ("did not find expected key", "yaml-indent"),
+    ("did not find expected '-' indicator", "yaml-indent"),
+    ("found unexpected end of stream", "yaml-unclosed"),
+    ("did not find expected ',' or", "yaml-unclosed"),
+    ("block sequence entries are not allowed", "yaml-indent"),
+    ("found unknown escape", "yaml-escape"),
+)
+
+
+def _syntax(error: MarkedYAMLError, text: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.split("\n")
+    line = min(line, len(lines))
+    row = lines[line - 1]
+    for number in (line, line - 1):
+        found = re.search(r"^ *\t|\t(?=[-\w])", lines[number - 1]) if number else None
+        if found:
+            return Problem("yaml-tab", number, found.end(), {})
+        found = re.search("^[ \u00a0]*\u00a0|:\u00a0", lines[number - 1]) if number else None
+        if found:
+            return Problem("yaml-no-break-space", number, found.end(), {})
+    said = error.problem or "unreadable"
+    code = next((code for words, code in _SYNTAX if words in said), "yaml-syntax")
+    if code == "yaml-unclosed" and error.context_mark is not None:
+        line, column = error.context_mark.line + 1, error.context_mark.column + 1
+        row = lines[min(line, len(lines)) - 1]
+    return Problem(code, line, min(column, len(row) + 1), {"problem": said})
