@@ -26,6 +26,7 @@ class Dossier:
 
     `plan` is the tree; a proposal that is only a statement has its base's tree. `base` is the plan that
     `revision.base` names, when it exists. `revisions` are the names of all revisions of the organisation.
+    `unread` are ids of nodes that stand in the files but could not be read: links to them are not dangling.
     """
 
     name: str
@@ -37,3 +38,4 @@ class Dossier:
     base: Plan | None = None
     revisions: tuple[str, ...] = ()
     measurements: Mapping[str, Measurement] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
