@@ -1,0 +1,79 @@
+"""Old revisions from git objects, in memory: nothing is ever checked out."""
+
+import io
+import os
+import subprocess
+import tarfile
+from pathlib import Path
+
+from strategiplan.diagnostics import UserError
+from strategiplan.store import limits
+from strategiplan.store.files import FileSet, natural
+
+
+def _environment() -> dict[str, str]:
+    # Inside a hook git sets GIT_DIR and its kin; they would point every question at the wrong repository.
+    return {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {"LC_ALL": "C"}
+
+
+def git(folder: Path, *arguments: str) -> bytes:
+    """The output of a git command. Raises UserError when git is missing or says no."""
+    try:
+        done = subprocess.run(
+            ["git", *arguments], cwd=folder, env=_environment(), capture_output=True, check=False, timeout=60,
+            stdin=subprocess.DEVNULL,
+        )
+    except FileNotFoundError:
+        raise UserError("git-missing") from None
+    except subprocess.TimeoutExpired:
+        raise UserError("git-refused", reason="timeout") from None
+    if done.returncode:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise UserError("git-refused", reason=lines[-1] if lines else f"exit {done.returncode}")
+    return done.stdout
+
+
+def top_level(folder: Path) -> Path:
+    """The top of the work tree around a folder."""
+    return Path(git(folder, "rev-parse", "--show-toplevel").decode().strip())
+
+
+def commit_of(folder: Path, revision: str) -> str:
+    """The commit that a revision names. Raises UserError when it names none."""
+    if revision.startswith("-"):
+        raise UserError("unknown-git-revision", revision=revision)
+    try:
+        return git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}") \
+            .decode().strip()
+    except UserError:
+        raise UserError("unknown-git-revision", revision=revision) from None
+
+
+def tree_at(folder: Path, revision: str, path: str, label: str) -> FileSet | None:
+    """The YAML files at a path of a revision; None when nothing is there. `path` is relative to `folder`."""
+    commit = commit_of(folder, revision)
+    top = top_level(folder)
+    inside = (folder.resolve() / path).relative_to(top.resolve()).as_posix()
+    kind = _kind(top, f"{commit}:{inside}")
+    if kind is None:
+        return None
+    found = FileSet(label, single=kind == "blob")
+    archive = git(top, "archive", "--format=tar", commit, "--", inside)
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar:
+            name = member.name.removeprefix(f"{inside}/") if kind == "tree" else member.name.rsplit("/", 1)[-1]
+            if member.issym():
+                found.refuse("symlink", name)
+            elif member.isfile() and name.endswith((".yaml", ".yml")):
+                handle = tar.extractfile(member)
+                if handle is not None:
+                    found.files[name] = handle.read(limits.FILE_BYTES + 1)
+    found.files = dict(sorted(found.files.items(), key=lambda item: [natural(p) for p in item[0].split("/")]))
+    return found
+
+
+def _kind(top: Path, name: str) -> str | None:
+    try:
+        return git(top, "cat-file", "-t", name).decode().strip()
+    except UserError:
+        return None

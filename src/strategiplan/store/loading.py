@@ -1,0 +1,136 @@
+"""Load one plan: never raises for what its files hold, and says everything that is wrong at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from strategiplan.diagnostics import Diagnostic, Report, Severity
+from strategiplan.model import Dossier, Measurement, Organization, Plan
+from strategiplan.model.dossier import Document
+from strategiplan.store.assembly import Raw, assemble
+from strategiplan.store.explain import explain
+from strategiplan.store.files import FileSet
+from strategiplan.store.positions import Positions
+from strategiplan.store.pruning import prune
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a plan needs from outside its own files. `base` gives the plan that a revision is based on, or None."""
+
+    organization: Organization | None = None
+    revisions: tuple[str, ...] = ()
+    measurements: Mapping[str, Measurement] | None = None
+    base: Callable[[str], Plan | None] = lambda name: None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A plan as read. `dossier` is what could be read of it, even when something is wrong; `touched` are the nodes
+    that lack something for that reason. `plan` is None unless all of it is right.
+    """
+
+    name: str
+    dossier: Dossier | None
+    report: Report
+    positions: Positions
+    touched: frozenset[str] = frozenset()
+    partial: bool = False
+
+    @property
+    def plan(self) -> Plan | None:
+        """The whole plan, or None when any of it could not be read."""
+        return self.dossier.plan if self.dossier and not self.partial and not self.report.has_errors else None
+
+
+def load(found: FileSet, name: str, around: Surroundings) -> Loaded:
+    """The plan that a set of files holds."""
+    raw = assemble(found)
+    positions = Positions(raw, found.shown("plan.yaml"))
+    diagnostics = list(raw.diagnostics)
+    document, touched = _understand(raw, positions, diagnostics)
+    dossier = _dossier(document, name, around, raw) if document else None
+    if dossier is None and document is not None and not diagnostics:
+        diagnostics.append(Diagnostic(
+            "statement-without-base", Severity.ERROR, positions.along(raw.document, ("revision", "base")),
+            address="revision.base",
+        ))
+    if dossier is not None and _has_duplicates(dossier.plan, document):
+        for id_, here, first in positions.duplicates():
+            diagnostics.append(Diagnostic(
+                "duplicate-id", Severity.ERROR, here, id_, {"id": id_, "first": str(first)}, related=(first,)
+            ))
+    report = replace(Report.of((replace(d, plan=name) for d in diagnostics), raw.sources), plans=(name,))
+    return Loaded(name, dossier, report, positions, frozenset(touched), raw.partial or report.has_errors)
+
+
+def _understand(raw: Raw, positions: Positions, diagnostics: list[Diagnostic]) -> tuple[Document | None, set[str]]:
+    try:
+        return Document.model_validate(raw.document, by_name=False), set()
+    except ValidationError as error:
+        errors: list[Any] = error.errors(include_url=False)
+        diagnostics.extend(explain(errors, positions))
+        document, gone, touched = prune(raw.document, errors)
+        raw.unread |= gone
+        return document, touched
+
+
+def _dossier(document: Document, name: str, around: Surroundings, raw: Raw) -> Dossier | None:
+    base = around.base(document.revision.base) if document.revision and document.revision.base else None
+    plan = document.plan or base
+    if plan is None:
+        return None
+    return Dossier(
+        name=name,
+        plan=plan,
+        organization=document.organization or around.organization,
+        revision=document.revision,
+        record=document.decision_record,
+        followups=document.followups,
+        base=base,
+        revisions=around.revisions,
+        measurements=around.measurements or {},
+        unread=frozenset(raw.unread),
+    )
+
+
+def _has_duplicates(plan: Plan, document: Document | None) -> bool:
+    if document is None or document.plan is None:
+        return False
+    seen: set[str] = set()
+    stack: list[Any] = [plan]
+    while stack:
+        node = stack.pop()
+        if node.id in seen:
+            return True
+        seen.add(node.id)
+        for value in node.__dict__.values():
+            if isinstance(value, tuple):
+                stack.extend(item for item in value if hasattr(item, "meta"))
+            elif hasattr(value, "meta"):
+                stack.append(value)
+    return False
+
+
+def read_side_file(raw_content: bytes, shown: str, kind: type[Any]) -> tuple[Any, Report]:
+    """An organisation's own file (`organization.yaml`, a measurement) with what is wrong in it."""
+    raw = Raw()
+    data = raw.read(shown, raw_content)
+    if data is None:
+        return None, Report.of(raw.diagnostics, raw.sources)
+    part = "organization" if kind is Organization else "measurement"
+    raw.document[part] = data
+    try:
+        value = kind.model_validate(data, by_name=False)
+    except ValidationError as error:
+        errors: list[Any] = [{**e, "loc": (part, *e["loc"])} for e in error.errors(include_url=False)]
+        found = explain(errors, Positions(raw, shown))
+        return None, Report.of([*raw.diagnostics, *found], raw.sources)
+    if raw.diagnostics:
+        return (None if any(d.severity is Severity.ERROR for d in raw.diagnostics) else value), \
+            Report.of(raw.diagnostics, raw.sources)
+    return value, Report.of((), raw.sources)
+
+

@@ -1,0 +1,79 @@
+"""The part of a faulty document that can still be read, so that one fault never hides another."""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+from pydantic import ValidationError
+
+from strategiplan.model.dossier import Document
+
+_ROUNDS = 8
+_PLACEHOLDERS: Mapping[str, Any] = {
+    "title": "?", "period": {"start": "2000-01-01", "end": "2000-12-31"}, "status": "draft",
+}
+
+
+def prune(document: dict[str, Any], errors: Sequence[Mapping[str, Any]]) -> tuple[Document | None, set[str], set[str]]:
+    """What is left when everything faulty is taken away.
+
+    Returns the document (None when nothing can be made of it), the ids of what was taken away, and the ids of the
+    nodes that lost something, about which nothing should be said that depends on what they lack.
+    """
+    rest = deepcopy(document)
+    gone: set[str] = set()
+    touched: set[str] = set()
+    for _ in range(_ROUNDS):
+        _take_away(rest, errors, gone, touched)
+        try:
+            return Document.model_validate(rest, by_name=False), gone, touched
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+    return None, gone, touched
+
+
+def _take_away(rest: dict[str, Any], errors: Sequence[Mapping[str, Any]], gone: set[str], touched: set[str]) -> None:
+    marked: dict[int, tuple[Any, set[Any]]] = {}
+    for error in errors:
+        loc = [part for part in error["loc"] if part != "[key]"]
+        if error["type"] == "missing":
+            if loc[:-1] == ["plan"] and loc[-1] in _PLACEHOLDERS:
+                rest["plan"][loc[-1]] = deepcopy(_PLACEHOLDERS[loc[-1]])
+                touched.add("plan")
+                continue
+            loc = loc[:-1]
+        container, key = _parent(rest, loc, touched)
+        if container is not None:
+            marked.setdefault(id(container), (container, set()))[1].add(key)
+    for container, keys in marked.values():
+        for key in sorted(keys, reverse=True) if isinstance(container, list) else keys:
+            _ids(container[key], gone)
+            del container[key]
+
+
+def _parent(rest: dict[str, Any], loc: Sequence[Any], touched: set[str]) -> tuple[Any, Any]:
+    """The innermost container on the way to `loc`, and the key in it that leads there."""
+    current: Any = rest
+    found: tuple[Any, Any] = (None, None)
+    for segment in loc:
+        inside = isinstance(current, dict) and segment in current or isinstance(current, list) \
+            and isinstance(segment, int) and segment < len(current)
+        if not inside:
+            continue
+        found = (current, segment)
+        if isinstance(current, dict) and isinstance(current.get("id"), str):
+            touched.add(current["id"])
+        current = current[segment]
+    return found
+
+
+def _ids(value: Any, found: set[str]) -> None:
+    stack = [value]
+    while stack:
+        top = stack.pop()
+        if isinstance(top, dict):
+            if isinstance(top.get("id"), str):
+                found.add(top["id"])
+            stack.extend(top.values())
+        elif isinstance(top, list):
+            stack.extend(top)
