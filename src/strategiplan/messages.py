@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from strategiplan.diagnostics import Diagnostic
+
 LANGUAGES = ("sv", "en")
 
 
@@ -41,3 +43,27 @@ def plural(key: str, count: int, language: str, /, **params: Any) -> str:
 def has(key: str, language: str) -> bool:
     """Whether the catalogue knows the key."""
     return key in catalogue(language)
+
+
+def said(found: Diagnostic, language: str) -> str:
+    """What a diagnostic says, with what was probably meant."""
+    section = "rule" if has(f"rule.{found.code}", language) else "fault"
+    params = {**found.params}
+    if isinstance(params.get("expected"), str) and has(f"expected.{params['expected']}", language):
+        params["expected"] = text(f"expected.{params['expected']}", language)
+    sentence = text(f"{section}.{found.code}", language, **params)
+    if found.suggestion is None:
+        return sentence
+    return f"{sentence}; {text('report.meant', language, suggestion=found.suggestion)}"
+
+
+def headline(code: str, language: str) -> str:
+    """What a code is about, without the particulars of a finding."""
+    section = "rule" if has(f"rule.{code}", language) else "fault"
+    return catalogue(language)[f"{section}.{code}"]
+
+
+def advice(found: Diagnostic, language: str) -> str | None:
+    """What would be right, in a sentence; None where the message says it all."""
+    key = f"fix.{found.code}"
+    return catalogue(language).get(key)

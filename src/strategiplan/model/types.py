@@ -120,6 +120,12 @@ def _rate(value: Any) -> Any:
     raise PydanticCustomError("bad-rate", "a tax rate is quoted", {"value": shown(value)})
 
 
+def _number(value: Any) -> Any:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    raise PydanticCustomError("bad-number", "this has to be a number", {"value": shown(value)})
+
+
 def shown(value: object) -> str:
     """A value as it may stand in a message: short, and in one line."""
     text = {True: "true", False: "false", None: "null"}.get(value, None) if isinstance(value, bool | None) else None
@@ -144,6 +150,6 @@ Sdg = Annotated[
     ]}),
 ]
 Rate = Annotated[str, BeforeValidator(_rate), WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?$"})]
-Number = int | float
+Number = Annotated[int | float, BeforeValidator(_number)]
 # The sequence is lenient about list or tuple only; what it holds stays strict.
 Many = Annotated[tuple[T, ...], Strict(False)]

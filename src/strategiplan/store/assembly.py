@@ -5,7 +5,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from strategiplan.diagnostics import Diagnostic, Location, Severity
-from strategiplan.store.files import FileSet, natural
+from strategiplan.store.files import FileSet
+from strategiplan.store.names import natural
 from strategiplan.store.yaml_reader import Mark, Marks, read
 
 _SINGLE_PARTS = {"revision": "revision", "decision-record": "decision-record", "followups": "followups",

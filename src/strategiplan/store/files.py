@@ -1,7 +1,6 @@
 """A plan's files as bytes: from a folder, or from a single file. Nothing outside the plan is ever read."""
 
 import os
-import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 from strategiplan.diagnostics import Diagnostic, Location, Severity
 from strategiplan.store import limits
+from strategiplan.store.names import natural
 
 
 @dataclass(slots=True)
@@ -27,11 +27,6 @@ class FileSet:
     def refuse(self, code: str, relative: str, **params: Any) -> None:
         """Note that something could not be read."""
         self.diagnostics.append(Diagnostic(code, Severity.ERROR, Location(self.shown(relative)), params=params))
-
-
-def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """A sort key in which 2 comes before 10."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"([0-9]+)", name))
 
 
 def label_of(path: Path) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from strategiplan.diagnostics import UserError
 from strategiplan.store import limits
-from strategiplan.store.files import FileSet, natural
+from strategiplan.store.files import FileSet
+from strategiplan.store.names import natural
 
 
 def _environment() -> dict[str, str]:

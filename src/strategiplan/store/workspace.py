@@ -9,11 +9,9 @@ from typing import Any
 from strategiplan.diagnostics import Diagnostic, Location, Report, Severity, UserError
 from strategiplan.model import Measurement, Organization, Plan
 from strategiplan.store import git
-from strategiplan.store.files import FileSet, from_file, from_folder, label_of, natural
+from strategiplan.store.files import FileSet, from_file, from_folder, label_of
 from strategiplan.store.loading import Loaded, Surroundings, load, read_side_file
-
-CONFIG = "strategiplan.toml"
-_SIDE = ("organization.yaml",)
+from strategiplan.store.names import CONFIG, SIDE_FILES, plans_in, root_of, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +61,24 @@ class Workspace:
     @classmethod
     def find(cls, start: Path | None = None) -> "Workspace":
         """The workspace around a folder: the nearest one with `strategiplan.toml` or `plans/`, else the folder."""
-        here = (start or Path.cwd()).resolve()
-        for folder in (here, *here.parents):
-            if (folder / CONFIG).is_file() or (folder / "plans").is_dir():
-                return cls(folder)
-        return cls(here)
+        return cls(root_of((start or Path.cwd()).resolve()))
 
     def organizations(self) -> list[str]:
         """The organisations that have plans here."""
         if not self.folder.is_dir():
             return []
-        return [p.name for p in self._sorted(self.folder) if p.is_dir() and self.revisions(p.name)]
+        return [p.name for p in visible(self.folder) if p.is_dir() and self.revisions(p.name)]
 
     def revisions(self, organization: str) -> list[str]:
         """The names of an organisation's plans, in natural order."""
-        return _plans_in(self.folder / organization)
+        return plans_in(self.folder / organization)
 
     def names(self) -> list[str]:
         """Every plan of the workspace as `organisation/revision`, and single-file plans by their name."""
         found = [f"{org}/{name}" for org in self.organizations() for name in self.revisions(org)]
         if self.folder.is_dir():
-            found += [p.stem for p in self._sorted(self.folder) if p.is_file() and p.suffix == ".yaml"]
+            found += [p.stem for p in visible(self.folder) if p.is_file() and p.suffix == ".yaml"]
         return found
-
-    @staticmethod
-    def _sorted(folder: Path) -> list[Path]:
-        return sorted((p for p in folder.iterdir() if not p.name.startswith(".")), key=lambda p: natural(p.name))
 
     def resolve(self, name: str) -> Path:
         """The folder or file of a plan that is named as `2023`, `karlstad/2023` or by path.
@@ -121,7 +111,7 @@ class Workspace:
         if len(parts) == 2 and path.is_dir():
             return path
         single = path.with_name(f"{path.name}.yaml")
-        return single if single.is_file() and single.name not in _SIDE else None
+        return single if single.is_file() and single.name not in SIDE_FILES else None
 
     def _unknown(self, name: str) -> UserError:
         names = self.names()
@@ -180,7 +170,7 @@ class Workspace:
     def _around(self, path: Path) -> Surroundings:
         above = path.resolve().parent
         organization, _ = self.organization_of(above)
-        return Surroundings(organization, tuple(_plans_in(above)), self._measurements(above),
+        return Surroundings(organization, tuple(plans_in(above)), self._measurements(above),
                             lambda base: self._base(str(above / base)))
 
     def _base(self, name: str) -> Plan | None:
@@ -223,7 +213,7 @@ class Workspace:
             found = from_folder(place)
             reports.append(Report.of(found.diagnostics))
             reports += [read_side_file(c, found.shown(n), Measurement)[1] for n, c in found.files.items()]
-        for path in self._sorted(folder) if folder.is_dir() else []:
+        for path in visible(folder) if folder.is_dir() else []:
             if path.suffix == ".yml":
                 reports.append(Report.of([Diagnostic(
                     "unknown-file", Severity.ERROR, Location(label_of(path)),
@@ -235,14 +225,3 @@ class Workspace:
 def _files(path: Path) -> FileSet:
     return from_folder(path) if path.is_dir() else from_file(path)
 
-
-def _plans_in(folder: Path) -> list[str]:
-    if not folder.is_dir():
-        return []
-    found = []
-    for path in folder.iterdir():
-        if path.is_dir() and ((path / "plan.yaml").is_file() or (path / "revision.yaml").is_file()):
-            found.append(path.name)
-        elif path.is_file() and path.suffix == ".yaml" and path.name not in _SIDE:
-            found.append(path.stem)
-    return sorted(found, key=natural)

@@ -1,0 +1,5 @@
+"""`python -m strategiplan`."""
+
+from strategiplan.cli import main
+
+main()

@@ -1,0 +1,41 @@
+"""The entry point: one place where exceptions become exit codes."""
+
+import os
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command line. Exit codes: 0 fine, 1 findings, 2 a wrong question, 3 a bug, 130 interrupted."""
+    from strategiplan.cli.app import app
+
+    code = 3
+    try:
+        app(standalone_mode=False, prog_name="strategiplan")
+        code = 0
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else 0
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        # The reader (head, less) has what it wanted; the rest is nobody's error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:  # noqa: BLE001 - the only place that may
+        code = _explain(error)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def _explain(error: Exception) -> int:
+    from strategiplan.cli import failure
+
+    return failure.explain(error)

@@ -1,0 +1,3 @@
+"""`diff`: what a proposal changes."""
+
+COMMANDS = {}

@@ -1,0 +1,1 @@
+"""How a plan travels: reports for machines, schemas for editors, files to begin with."""

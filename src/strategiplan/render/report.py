@@ -1,0 +1,77 @@
+"""A report as a person reads it: the place, what is wrong, the line with a caret, and what would be right."""
+
+from collections.abc import Iterator
+from typing import TextIO
+
+from strategiplan import messages
+from strategiplan.diagnostics import Diagnostic, Report, Severity
+from strategiplan.render.terminal import Line, line, write
+
+_CARET_SPAN = 76
+
+
+def write_report(report: Report, language: str, stream: TextIO, *, info: bool = False) -> None:
+    """Write the report. Information is counted, and shown in full with `info`."""
+    write(report_lines(report, language, info=info), stream)
+
+
+def report_lines(report: Report, language: str, *, info: bool = False) -> Iterator[Line]:
+    """The report's lines, gravest matters not first: in file order, as one mends them."""
+    for found in report:
+        if info or found.severity is not Severity.INFO:
+            yield from _diagnostic(found, report, language)
+            yield line()
+    yield from _summary(report, language, info)
+
+
+def _diagnostic(found: Diagnostic, report: Report, language: str) -> Iterator[Line]:
+    level = messages.text(f"severity.{found.severity}", language)
+    yield line((str(found.location), "path"), rigid=True)
+    yield line(
+        (f"{level}:", str(found.severity)), " ", messages.said(found, language), " ", (f"[{found.code}]", "dim"),
+        first="  ", rest="    ",
+    )
+    yield from _source(found, report)
+    for place in found.related:
+        yield line((messages.text("report.see", language, place=place), "dim"), first="  ", rigid=True)
+    advice = messages.advice(found, language)
+    if advice:
+        yield line((messages.text("report.advice", language), "bold"), " ", advice, first="  ", rest="    ")
+
+
+def _source(found: Diagnostic, report: Report) -> Iterator[Line]:
+    text = report.sources.get(found.location.path)
+    rows = text.split("\n") if text else []
+    if not 1 <= found.location.line <= len(rows) or not rows[found.location.line - 1].strip():
+        return
+    row = rows[found.location.line - 1].replace("\t", " ")
+    at = found.location.column - 1
+    number = f"{found.location.line:>5} │ "
+    room = _CARET_SPAN - len(number)
+    # A long line is shown around the place, not from its beginning.
+    start = max(0, min(at - room // 2, len(row) - room)) if len(row) > room else 0
+    shown = row[start : start + room]
+    if start:
+        shown = "…" + shown[1:]
+    if start + room < len(row):
+        shown = shown[:-1] + "…"
+    yield line(shown, first=number, rigid=True)
+    yield line((" " * (at - start) + "^", "mark"), first=" " * 6 + "│ ", rigid=True)
+
+
+def _summary(report: Report, language: str, info: bool) -> Iterator[Line]:
+    counts = [
+        (messages.plural(f"report.{level}", report.count(level), language), str(level))
+        for level in Severity if report.count(level)
+    ]
+    plans = messages.plural("report.plans", len(report.plans), language)
+    segments: list[tuple[str, str] | str] = [f"{plans}: "]
+    for n, segment in enumerate(counts):
+        segments += [", " if n else "", segment]
+    if not counts:
+        segments.append(messages.text("report.fine", language))
+    yield line(*segments)
+    if report.ignored:
+        yield line((messages.plural("report.ignored", len(report.ignored), language), "dim"))
+    if report.count(Severity.INFO) and not info:
+        yield line((messages.text("report.info-hint", language), "dim"))
