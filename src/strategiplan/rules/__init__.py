@@ -5,7 +5,21 @@ from types import MappingProxyType
 
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
-from strategiplan.rules import content, links, structure
+from strategiplan.rules import (
+    budget,
+    change,
+    content,
+    dates,
+    decision,
+    fates,
+    followup,
+    indicators,
+    language,
+    levels,
+    links,
+    organization,
+    structure,
+)
 from strategiplan.rules.rule import Check, Rule
 
 __all__ = ["BY_CODE", "RULES", "TREE_RULES", "Check", "Rule", "is_bare_statement", "run"]
@@ -14,9 +28,20 @@ TREE_RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *links.RULES,
     *content.RULES,
+    *indicators.RULES,
+    *dates.RULES,
+    *budget.RULES,
+    *decision.PLAN_RULES,
+    *language.RULES,
 )
 RULES: tuple[Rule, ...] = (
     *TREE_RULES,
+    *organization.RULES,
+    *change.RULES,
+    *fates.RULES,
+    *levels.RULES,
+    *decision.RECORD_RULES,
+    *followup.RULES,
 )
 BY_CODE: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in RULES})
 

@@ -1,0 +1,115 @@
+"""Is the text plain? Public language is to be careful, plain and comprehensible (Språklagen 11 §).
+
+Measures of a text are hints to its author, never more: all findings are information.
+"""
+
+import re
+from collections.abc import Iterator
+
+from strategiplan.diagnostics import Finding, Severity
+from strategiplan.model.dossier import Dossier
+from strategiplan.model.node import Address, shape
+from strategiplan.model.types import Role
+from strategiplan.rules.known import known
+from strategiplan.rules.rule import Rule
+
+# LIX: up to 50 is ordinary, over 60 very hard (Björnsson 1968). Shorter texts give no steady measure.
+HARD = 60
+WORDS_TO_MEASURE = 60
+LONG_SENTENCE = 40
+_LONG_WORD = 6
+
+# After these a capital or a number goes on with the same sentence. Abbreviations that usually end one ("m.m.", "osv.")
+# are not here: before a small letter no full stop ends a sentence anyway.
+_ABBREVIATIONS = frozenset({
+    "bl.a", "t.ex", "tex", "dvs", "d.v.s", "f.d", "f.n", "f.ö", "fr.o.m", "t.o.m", "p.g.a", "pga", "m.a.o", "s.k",
+    "ca", "dr", "prof", "st", "nr", "dnr", "kap", "kl", "s", "sid", "fig", "jfr", "resp", "enl", "inkl", "exkl", "i.e",
+    "e.g", "mr", "mrs", "u.a", "vs",
+})
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+# Repetitions are bounded so that no text, however strange, takes longer than its length.
+_END = re.compile(r"[.!?…]{1,5}[”\"’')\]]{0,3}(?=\s|$)")
+_MARKUP = re.compile(
+    r"!?\[([^\[\]]{0,300})\]\([^()]{0,500}\)|<[^<>]{1,300}>|https?://\S+|[*_`]+|^\s{0,20}(?:#{1,6}|[-*+>]|\d{1,3}[.)])\s"
+)
+_LONGEST_ABBREVIATION = 8
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text in Markdown. A list item, a heading and a paragraph each end one."""
+    in_code = False
+    for line in text.split("\n"):
+        if line.lstrip().startswith(("```", "~~~")):
+            in_code = not in_code
+        elif not in_code and not line.lstrip().startswith("|"):
+            yield from _sentences(_MARKUP.sub(lambda match: match.group(1) or " ", line))
+
+
+def _sentences(line: str) -> Iterator[str]:
+    start = 0
+    for match in _END.finditer(line):
+        if _ends_here(line, match.start(), match.end()):
+            yield line[start : match.end()].strip()
+            start = match.end()
+    if line[start:].strip():
+        yield line[start:].strip()
+
+
+def _ends_here(line: str, at: int, after: int) -> bool:
+    """Whether the sign at a place ends a sentence, and not an abbreviation, an initial or an ordinal."""
+    if line[at] != ".":
+        return True
+    before = line[max(0, at - _LONGEST_ABBREVIATION) : at].split()
+    word = before[-1].lstrip("(”\"’'").casefold() if before else ""
+    follows = line[after : after + 4].lstrip()[:1]
+    is_initial = len(word) == 1 and word.isalpha()
+    return not (follows.islower() or word in _ABBREVIATIONS or is_initial)
+
+
+def words(sentence: str) -> list[str]:
+    """The words of a sentence; numbers are not words."""
+    return _WORD.findall(sentence)
+
+
+def _texts(dossier: Dossier) -> Iterator[tuple[Address, list[list[str]]]]:
+    """Every longer text of the plan, with the words of each of its sentences."""
+    for id_, place in known(dossier).places.items():
+        form = shape(type(place.node))
+        for name, role in form.roles.items():
+            text = getattr(place.node, form.names[name])
+            if role is Role.PROSE and text:
+                yield Address(id_, name), [found for s in sentences(text) if (found := words(s))]
+
+
+def lix(of: list[list[str]]) -> int:
+    """Läsbarhetsindex: words per sentence plus the share of words longer than six letters, in percent."""
+    count = sum(len(sentence) for sentence in of)
+    long = sum(len(word) > _LONG_WORD for sentence in of for word in sentence)
+    return round(count / len(of) + 100 * long / count) if count else 0
+
+
+def hard_to_read(dossier: Dossier) -> Iterator[Finding]:
+    """A text has a readability index (LIX) above 60, which is very hard even for a practised reader.
+
+    Fix: write shorter sentences and choose shorter words where there are any.
+    """
+    for at, found in _texts(dossier):
+        if sum(map(len, found)) >= WORDS_TO_MEASURE and (index := lix(found)) > HARD:
+            yield Finding(at, {"lix": index, "limit": HARD})
+
+
+def long_sentence(dossier: Dossier) -> Iterator[Finding]:
+    """A sentence has more than forty words; few readers hold on to the end of it.
+
+    Fix: make two or three sentences of it.
+    """
+    for at, found in _texts(dossier):
+        for sentence in found:
+            if len(sentence) > LONG_SENTENCE:
+                yield Finding(at, {"count": len(sentence), "limit": LONG_SENTENCE, "begins": " ".join(sentence[:5])})
+
+
+RULES = (
+    Rule(hard_to_read, Severity.INFO),
+    Rule(long_sentence, Severity.INFO),
+)
