@@ -7,6 +7,8 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """Run the command line. Exit codes: 0 fine, 1 findings, 2 a wrong question, 3 a bug, 130 interrupted."""
+    # Looking for other packages' plugins would cost a tenth of a validation; the model uses none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from strategiplan.cli.app import app
 
     code = 3

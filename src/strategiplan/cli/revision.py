@@ -1,3 +1,77 @@
 """`diff`: what a proposal changes."""
 
-COMMANDS = {}
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from strategiplan.cli.choices import LangOpt, NewArg, OldArg, OutputOpt, PlanArg, language
+
+
+class DiffFormat(StrEnum):
+    """What a revision can be shown as."""
+
+    TEXT = "text"
+    MD = "md"
+    HTML = "html"
+    JSON = "json"
+
+
+class DiffView(StrEnum):
+    """How a revision can be read."""
+
+    REVISION = "revision"
+    COLUMNS = "columns"
+    CHANGES = "changes"
+
+
+class PlanFormat(StrEnum):
+    """What a plan can be published as."""
+
+    MD = "md"
+    HTML = "html"
+
+
+def diff(
+    old: OldArg,
+    new: NewArg,
+    format: Annotated[DiffFormat | None, typer.Option("--format", help="text, or what --output's name says.")] = None,
+    view: Annotated[DiffView, typer.Option("--view", help="How to read it.")] = DiffView.REVISION,
+    stat: Annotated[bool, typer.Option("--stat", help="Only the counts.")] = False,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="ID", help="Only this node and what is in it.")] = None,
+    kinds: Annotated[list[str] | None, typer.Option("--kinds", metavar="KIND", help="Only changes of this kind.")] = None,
+    at: Annotated[bool, typer.Option("--at", help="Say where in both trees each change stands.")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 when anything differs.")] = False,
+    output: OutputOpt = None,
+    lang: LangOpt = None,
+) -> None:
+    """Show what a proposal changes: word by word, with each change's motivation and each removed goal's fate."""
+    from strategiplan.cli import comparing
+
+    wanted = comparing.Wanted(
+        old, new, comparing.format_of(format and format.value, output, DiffFormat), view.value, stat, tuple(only or ()),
+        tuple(kinds or ()), at, output,
+    )
+    raise typer.Exit(comparing.compare(wanted, exit_code))
+
+
+def render(
+    plan: PlanArg,
+    format: Annotated[PlanFormat | None, typer.Option("--format", help="html, or what --output's name says.")] = None,
+    templates: Annotated[str | None, typer.Option("--templates", metavar="DIR", help="Your own templates, which shadow ours.")] = None,
+    output: OutputOpt = None,
+    lang: LangOpt = None,
+) -> None:
+    """Publish a plan as an accessible page or as Markdown."""
+    from strategiplan.cli import comparing, session
+    from strategiplan.render import render_plan
+
+    space = session.workspace()
+    found = session.loaded(space, plan)
+    kind = comparing.format_of(format and format.value, output, PlanFormat, "html")
+    assert found.dossier is not None
+    files = render_plan(found.dossier, kind, language(session.spoken(space, found)), templates or space.templates)
+    session.deliver(files, output, space)
+
+
+COMMANDS = {"diff": diff, "render": render}

@@ -14,6 +14,7 @@ from strategiplan.model.types import (
     Many,
     Model,
     Number,
+    Positive,
     Prose,
     Rate,
     Sdg,
@@ -135,7 +136,7 @@ class Indicator(Node):
     source: Source | None = None
     baseline: Baseline | None = None
     targets: dict[Year, Target] = Field(default_factory=dict)
-    tolerance: Annotated[Number, Field(gt=0)] | None = None
+    tolerance: Positive | None = None
     owner: Id | None = None
 
 

@@ -54,6 +54,18 @@ def walk(node: Node) -> Iterator[Node]:
         stack.extend(child for _, child in reversed(list(children(top))))
 
 
+def node_kinds(root: type[Node]) -> list[type[Node]]:
+    """Every kind of node that can stand in a tree with this root, the root first."""
+    found: list[type[Node]] = []
+    todo: list[type[Node]] = [root]
+    while todo:
+        kind = todo.pop()
+        if kind not in found:
+            found.append(kind)
+            todo.extend(reversed(shape(kind).slots.values()))
+    return found
+
+
 def own_fields(node: Node, form: Shape) -> dict[str, Any]:
     """The node's own fields that differ from their defaults, tables spread out."""
     fields: dict[str, Any] = {}

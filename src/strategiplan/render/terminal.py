@@ -13,20 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
+from strategiplan.render.visible import visible
+
 Segment = tuple[str, str]  # text, style
 
 _STYLES = {
     "": "", "error": "1;31", "warning": "1;33", "info": "1;36", "path": "1", "dim": "2", "bold": "1",
     "added": "34;4", "removed": "31;9", "moved": "35", "label": "1;7", "heading": "1;4", "mark": "1;31",
 }
-# C0 and C1 control characters, and the marks that reorder or hide text: shown, never obeyed.
-_ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-
-
-def inert(text: str) -> str:
-    """The text with every active character spelled out: `‹U+202E›`."""
-    return _ACTIVE.sub(lambda m: f"‹U+{ord(m.group()):04X}›", text)
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -76,7 +70,7 @@ def _words(segments: Iterable[Segment]) -> Iterator[tuple[str, str, bool]]:
     """(word, style, whether white space stands before it)."""
     space = False
     for text, style in segments:
-        for part in re.split(r"([ \t\n]+)", inert(text)):
+        for part in re.split(r"([ \t\n]+)", visible(text)):
             if not part:
                 continue
             if part[0] in " \t\n":
@@ -89,7 +83,7 @@ def _words(segments: Iterable[Segment]) -> Iterator[tuple[str, str, bool]]:
 def wrap(paragraph: Line, width: int) -> list[list[Segment]]:
     """The paragraph's lines, each at most `width` columns where its words allow."""
     if paragraph.rigid:
-        return [[(paragraph.first, ""), *((inert(t), s) for t, s in paragraph.segments)]]
+        return [[(paragraph.first, ""), *((visible(t), s) for t, s in paragraph.segments)]]
     lines: list[list[Segment]] = [[(paragraph.first, "")]]
     used = cells(paragraph.first)
     empty = True

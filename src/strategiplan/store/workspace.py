@@ -8,7 +8,6 @@ from typing import Any
 
 from strategiplan.diagnostics import Diagnostic, Location, Report, Severity, UserError
 from strategiplan.model import Measurement, Organization, Plan
-from strategiplan.store import git
 from strategiplan.store.files import FileSet, from_file, from_folder, label_of
 from strategiplan.store.loading import Loaded, Surroundings, load, read_side_file
 from strategiplan.store.names import CONFIG, SIDE_FILES, plans_in, root_of, visible
@@ -54,6 +53,7 @@ class Workspace:
         self.root = root
         self.settings = read_settings(root)
         self.folder = root / self.settings.plans
+        self.templates = str(root / self.settings.templates) if self.settings.templates else None
         self._loaded: dict[str, Loaded] = {}
         self._organizations: dict[Path, tuple[Organization | None, Report]] = {}
         self._loading: list[str] = []
@@ -148,6 +148,8 @@ class Workspace:
             return path.stem if path.is_file() else path.resolve().name
 
     def _from_git(self, revision: str, wanted: str) -> Loaded:
+        from strategiplan.store import git
+
         near = [wanted] if "/" in wanted else [f"{org}/{wanted}" for org in self._orgs_first()] + [wanted]
         for candidate in near:
             for path in (f"{self.settings.plans}/{candidate}", f"{self.settings.plans}/{candidate}.yaml", candidate):
@@ -160,6 +162,8 @@ class Workspace:
         raise UserError("no-plan-in-revision", name=wanted, revision=revision)
 
     def _around_git(self, revision: str, path: str) -> Surroundings:
+        from strategiplan.store import git
+
         above = path.rpartition("/")[0]
         found = git.tree_at(self.root, revision, f"{above}/organization.yaml", "") if above else None
         organization = None
