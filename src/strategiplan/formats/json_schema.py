@@ -90,12 +90,6 @@ class _Generator(GenerateJsonSchema):
         null: dict[str, Any] = {"type": [inner["type"], "null"]}
         return {**inner, **null, "enum": [*inner["enum"], None]} if "enum" in inner else {**inner, **null}
 
-    def union_schema(self, schema: core_schema.UnionSchema) -> JsonSchemaValue:
-        """`int | float` is a number."""
-        found = super().union_schema(schema)
-        types = {option.get("type") for option in found.get("anyOf", ())}
-        return {"type": "number"} if types == {"integer", "number"} else found
-
 
 def _mend(node: Any) -> Any:
     """A part of a generated schema with what the model says in ways that the generator does not understand."""
@@ -113,8 +107,6 @@ def _mend(node: Any) -> Any:
             del mended[keyword]
     if "default" in mended and mended["default"] in (None, "", []):
         del mended["default"]
-    if "gt" in mended:
-        mended["exclusiveMinimum"] = mended.pop("gt")
     if mended.get("format") == "date":
         # Many checkers pass over `format`.
         mended["pattern"] = _DATE
