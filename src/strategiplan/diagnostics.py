@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from strategiplan.model.node import Address
+from strategiplan.address import Address
 
 
 class Severity(StrEnum):

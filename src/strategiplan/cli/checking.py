@@ -14,18 +14,19 @@ def validate(
     select: Annotated[list[str] | None, typer.Option("--select", metavar="CODE", help="Ask only this rule.")] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODE", help="Do not ask this rule.")] = None,
     info: Annotated[bool, typer.Option("--info", help="Show information in full, not only counted.")] = False,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Remember the answer for unchanged files.")] = True,
     lang: LangOpt = None,
 ) -> None:
     """Check plans against the schema and the rules. Without PLAN: everything in the workspace.
 
     Exit codes: 0 nothing wrong, 1 errors (with --strict warnings too), 2 a wrong question.
     """
-    from strategiplan.cli import session
-    from strategiplan.store.checking import check_all, profile
+    from strategiplan.cli.answers import report_on, show_report
+    from strategiplan.store.catalog import Catalog
 
-    workspace = session.workspace()
-    report = check_all(workspace, session.chosen(workspace, plans), profile(workspace.settings, select or (), ignore or ()))
-    session.show_report(report, format.value, language(workspace.settings.language), info=info or bool(select))
+    catalog = Catalog.find()
+    report = report_on(catalog, catalog.chosen(plans), select or [], ignore or [], cache)
+    show_report(report, format.value, language(catalog.settings.language), info=info or bool(select))
     raise typer.Exit(report.exit_code(strict))
 
 

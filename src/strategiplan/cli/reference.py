@@ -13,17 +13,15 @@ def rules(
     lang: LangOpt = None,
 ) -> None:
     """List the rules, explain one, or list what is silenced and why."""
-    from strategiplan.cli import session
+    from strategiplan.cli.answers import report_on
     from strategiplan.render import rulebook
     from strategiplan.render.terminal import write
+    from strategiplan.store.catalog import Catalog
 
-    space = session.workspace()
-    tongue = language(space.settings.language)
+    catalog = Catalog.find()
+    tongue = language(catalog.settings.language)
     if ignored:
-        from strategiplan.store.checking import check_all, profile
-
-        report = check_all(space, session.chosen(space, None), profile(space.settings))
-        write(rulebook.ignored(report, tongue))
+        write(rulebook.ignored(report_on(catalog, catalog.chosen(None), [], [], cached=True), tongue))
     else:
         write(rulebook.one(code, tongue) if code else rulebook.table(tongue))
 

@@ -1,37 +1,16 @@
 """What commands have in common once they run: the workspace, the plans asked for, and where answers go."""
 
-import gc
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-from strategiplan.diagnostics import PlanError, Report, UserError
+from strategiplan.diagnostics import PlanError, UserError
 from strategiplan.store.loading import Loaded
 from strategiplan.store.workspace import Workspace
 
 
 def workspace() -> Workspace:
     """The workspace around the current folder."""
-    # A command reads, answers and ends: collecting garbage would be a third of its time on a large plan.
-    gc.disable()
     return Workspace.find()
-
-
-def chosen(space: Workspace, names: Sequence[str] | None) -> list[str]:
-    """The plans that were asked for, or all there are. An organisation's name stands for all its plans."""
-    if not names:
-        found = space.names()
-        if not found:
-            raise UserError("no-plans", name="*", folder=str(space.settings.plans))
-        return found
-    organizations = space.organizations()
-    out: list[str] = []
-    for name in names:
-        if name.rstrip("/") in organizations:
-            out += [f"{name.rstrip('/')}/{revision}" for revision in space.revisions(name.rstrip("/"))]
-        else:
-            out.append(name)
-    return out
 
 
 def loaded(space: Workspace, name: str) -> Loaded:
@@ -48,18 +27,6 @@ def spoken(space: Workspace, *plans: Loaded) -> str | None:
         if plan.dossier and plan.dossier.organization:
             return plan.dossier.organization.language
     return space.settings.language
-
-
-def show_report(report: Report, format: str, language: str, *, info: bool = False) -> None:
-    """Write a report to stdout."""
-    if format == "text":
-        from strategiplan.render.report import write_report
-
-        write_report(report, language, sys.stdout, info=info)
-    else:
-        from strategiplan.formats.reports import WRITERS
-
-        sys.stdout.write(WRITERS[format](report, language))
 
 
 def deliver(files: dict[str, bytes], output: str | None, space: Workspace) -> None:

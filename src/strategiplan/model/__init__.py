@@ -1,8 +1,9 @@
 """What a plan is."""
 
+from strategiplan.address import ROOT, Address
 from strategiplan.model.dossier import Dossier, Document
 from strategiplan.model.followup import Assessment, FollowUp, Measurement, Observation
-from strategiplan.model.node import ROOT, Address, Node, Shape, shape
+from strategiplan.model.node import Node, Shape, shape
 from strategiplan.model.organization import Body, Organization, Party, Rating
 from strategiplan.model.plan import (
     Activity,

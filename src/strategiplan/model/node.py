@@ -1,4 +1,4 @@
-"""Nodes, their addresses, and where a child may sit."""
+"""Nodes, and where a child may sit."""
 
 from functools import cache
 from types import UnionType
@@ -7,31 +7,6 @@ from typing import Any, NamedTuple, get_args, get_origin
 from pydantic import Field
 
 from strategiplan.model.types import Id, Model, Role, kebab
-
-ROOT = "plan"
-
-
-class Address(NamedTuple):
-    """Where in a plan: a node, or one of its fields, or one entry of a field that is a table (`id.targets.2026`)."""
-
-    id: str
-    field: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.id}.{self.field}" if self.field else self.id
-
-    @classmethod
-    def parse(cls, text: str) -> "Address":
-        """The address that `text` spells; the first full stop ends the id."""
-        id_, _, field = text.partition(".")
-        return cls(id_, field or None)
-
-    def covers(self, other: "Address") -> bool:
-        """Whether this address is the other one, its node or its table."""
-        if self.id != other.id:
-            return False
-        return self.field is None or other.field == self.field or (other.field or "").startswith(f"{self.field}.")
-
 
 class Node(Model):
     """A thing that keeps its identity through revisions. `meta` carries what the model has no name for."""

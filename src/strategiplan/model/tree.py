@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from strategiplan.model.node import ROOT, Node, Shape, shape
+from strategiplan.address import ROOT
+from strategiplan.model.node import Node, Shape, shape
 from strategiplan.model.plan import Plan
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from strategiplan.model.node import ROOT, Address, shape
+from strategiplan.address import ROOT, Address
+from strategiplan.model.node import shape
 from strategiplan.model.plan import Plan
 from strategiplan.model.revision import Note
 from strategiplan.model.tree import Row, Rows, Slot, build, flatten

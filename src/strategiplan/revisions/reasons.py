@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from strategiplan.model.node import Address
+from strategiplan.address import Address
 from strategiplan.model.plan import Plan
 from strategiplan.model.revision import Note, Revision
 from strategiplan.revisions.changes import Change, ChangeSet, Effect, Kind, diff, outline

@@ -10,7 +10,8 @@ from strategiplan.diagnostics import Diagnostic, Finding, Report, Severity, User
 from strategiplan.rules import Rule
 from strategiplan.store.loading import Loaded
 from strategiplan.store.silence import Silence, from_settings, silenced
-from strategiplan.store.workspace import Settings, Workspace
+from strategiplan.store.settings import Settings
+from strategiplan.store.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

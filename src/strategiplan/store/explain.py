@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from strategiplan.diagnostics import Diagnostic, Location, Severity
 from strategiplan.model import types
 from strategiplan.model.dossier import Document
-from strategiplan.model.node import Address
+from strategiplan.address import Address
 from strategiplan.model.types import Model, kebab, shown
 from strategiplan.store.positions import Positions
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from strategiplan.diagnostics import Diagnostic, Location, Severity
 from strategiplan.store import limits
-from strategiplan.store.names import natural
+from strategiplan.store.names import label_of, natural
 
 
 @dataclass(slots=True)
@@ -27,12 +27,6 @@ class FileSet:
     def refuse(self, code: str, relative: str, **params: Any) -> None:
         """Note that something could not be read."""
         self.diagnostics.append(Diagnostic(code, Severity.ERROR, Location(self.shown(relative)), params=params))
-
-
-def label_of(path: Path) -> str:
-    """The path as a person standing in the current folder would write it."""
-    relative = os.path.relpath(path)
-    return Path(path if relative.startswith("..") else relative).as_posix()
 
 
 def _read(path: str, size: int) -> bytes:

@@ -1,5 +1,6 @@
 """What plans are called, from file names alone. Light on purpose: shell completion imports this and nothing more."""
 
+import os
 import re
 from pathlib import Path
 
@@ -10,6 +11,12 @@ SIDE_FILES = frozenset({"organization.yaml"})
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key in which 2 comes before 10."""
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"([0-9]+)", name))
+
+
+def label_of(path: Path) -> str:
+    """The path as a person standing in the current folder would write it."""
+    relative = os.path.relpath(path)
+    return Path(path if relative.startswith("..") else relative).as_posix()
 
 
 def root_of(start: Path) -> Path:
@@ -38,21 +45,30 @@ def plans_in(folder: Path) -> list[str]:
     return found
 
 
-def plan_names(start: Path | None = None) -> list[str]:
-    """Every plan around a folder, for completion: `organisation/revision`, and `revision` where it is enough."""
-    root = root_of((start or Path.cwd()).resolve())
-    place = "plans"
-    if (root / CONFIG).is_file():
-        import tomllib
-
-        try:
-            place = str(tomllib.loads((root / CONFIG).read_text("utf-8")).get("plans", place))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-            return []
-    folder = root / place
+def organizations_in(folder: Path) -> list[str]:
+    """The organisations that have plans in a folder of plans."""
     if not folder.is_dir():
         return []
-    full = [f"{path.name}/{name}" for path in visible(folder) if path.is_dir() for name in plans_in(path)]
-    short = [name.partition("/")[2] for name in full]
-    alone = [name for name in short if short.count(name) == 1]
-    return [*full, *alone, *(path.stem for path in visible(folder) if path.suffix == ".yaml")]
+    return [path.name for path in visible(folder) if path.is_dir() and plans_in(path)]
+
+
+def names_in(folder: Path) -> list[str]:
+    """Every plan in a folder of plans: `organisation/revision`, and single-file plans by their name."""
+    if not folder.is_dir():
+        return []
+    found = [f"{name}/{plan}" for name in organizations_in(folder) for plan in plans_in(folder / name)]
+    return found + [path.stem for path in visible(folder) if path.is_file() and path.suffix == ".yaml"]
+
+
+def plan_names(start: Path | None = None) -> list[str]:
+    """Every plan around a folder, for completion: by its full name, and by the short one where that is enough."""
+    from strategiplan.diagnostics import UserError
+    from strategiplan.store.settings import read_settings
+
+    root = root_of((start or Path.cwd()).resolve())
+    try:
+        full = names_in(root / read_settings(root).plans)
+    except UserError:
+        return []
+    short = [name.partition("/")[2] for name in full if "/" in name]
+    return [*full, *(name for name in short if short.count(name) == 1)]

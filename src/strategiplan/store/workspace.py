@@ -1,130 +1,23 @@
-"""The workspace: where the plans are, what they are called, and what is set for all of them."""
+"""The workspace: its plans loaded, each thing once."""
 
-import tomllib
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from strategiplan.diagnostics import Diagnostic, Location, Report, Severity, UserError
 from strategiplan.model import Measurement, Organization, Plan
-from strategiplan.store.files import FileSet, from_file, from_folder, label_of
+from strategiplan.store.catalog import Catalog
+from strategiplan.store.files import FileSet, from_file, from_folder
 from strategiplan.store.loading import Loaded, Surroundings, load, read_side_file
-from strategiplan.store.names import CONFIG, SIDE_FILES, plans_in, root_of, visible
+from strategiplan.store.names import label_of, plans_in, visible
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """`strategiplan.toml`: what holds for every plan. All of it is optional."""
-
-    plans: str = "plans"
-    default: str | None = None
-    templates: str | None = None
-    language: str | None = None
-    rules: dict[str, Any] = field(default_factory=dict)
-    path: str = CONFIG
-
-
-_KNOWN = {"plans": str, "default": str, "templates": str, "language": str, "rules": dict}
-
-
-def read_settings(root: Path) -> Settings:
-    """The workspace's settings. Raises UserError when the file is not what it should be."""
-    path = root / CONFIG
-    if not path.is_file():
-        return Settings(path=label_of(path))
-    try:
-        raw = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError("bad-settings", path=label_of(path), reason=str(error)) from None
-    for key, value in raw.items():
-        if key not in _KNOWN:
-            near = get_close_matches(key, _KNOWN, 1, 0.6)
-            raise UserError("unknown-setting", path=label_of(path), key=key, known=", ".join(near or _KNOWN))
-        if not isinstance(value, _KNOWN[key]):
-            raise UserError("bad-setting", path=label_of(path), key=key, expected=_KNOWN[key].__name__)
-    return Settings(**raw, path=label_of(path))
-
-
-class Workspace:
-    """A folder of organisations with their plans. Loads each thing once."""
+class Workspace(Catalog):
+    """A folder of organisations with their plans, as models."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
-        self.settings = read_settings(root)
-        self.folder = root / self.settings.plans
-        self.templates = str(root / self.settings.templates) if self.settings.templates else None
+        super().__init__(root)
         self._loaded: dict[str, Loaded] = {}
         self._organizations: dict[Path, tuple[Organization | None, Report]] = {}
         self._loading: list[str] = []
-
-    @classmethod
-    def find(cls, start: Path | None = None) -> "Workspace":
-        """The workspace around a folder: the nearest one with `strategiplan.toml` or `plans/`, else the folder."""
-        return cls(root_of((start or Path.cwd()).resolve()))
-
-    def organizations(self) -> list[str]:
-        """The organisations that have plans here."""
-        if not self.folder.is_dir():
-            return []
-        return [p.name for p in visible(self.folder) if p.is_dir() and self.revisions(p.name)]
-
-    def revisions(self, organization: str) -> list[str]:
-        """The names of an organisation's plans, in natural order."""
-        return plans_in(self.folder / organization)
-
-    def names(self) -> list[str]:
-        """Every plan of the workspace as `organisation/revision`, and single-file plans by their name."""
-        found = [f"{org}/{name}" for org in self.organizations() for name in self.revisions(org)]
-        if self.folder.is_dir():
-            found += [p.stem for p in visible(self.folder) if p.is_file() and p.suffix == ".yaml"]
-        return found
-
-    def resolve(self, name: str) -> Path:
-        """The folder or file of a plan that is named as `2023`, `karlstad/2023` or by path.
-
-        Raises UserError when there is none, saying which there are.
-        """
-        if path := self._under(name):
-            return path
-        candidates = [f"{org}/{name}" for org in self._orgs_first() if name in self.revisions(org)]
-        if candidates and (len(candidates) == 1 or self.settings.default):
-            path = self._under(candidates[0])
-            if path:
-                return path
-        if candidates:
-            raise UserError("ambiguous-plan", name=name, candidates=", ".join(candidates))
-        path = Path(name).expanduser()
-        if path.exists():
-            return path
-        raise self._unknown(name)
-
-    def _orgs_first(self) -> list[str]:
-        found = self.organizations()
-        return sorted(found, key=lambda org: org != self.settings.default)
-
-    def _under(self, name: str) -> Path | None:
-        parts = name.split("/")
-        if any(part in ("", ".", "..") for part in parts) or len(parts) > 2:
-            return None
-        path = self.folder.joinpath(*parts)
-        if len(parts) == 2 and path.is_dir():
-            return path
-        single = path.with_name(f"{path.name}.yaml")
-        return single if single.is_file() and single.name not in SIDE_FILES else None
-
-    def _unknown(self, name: str) -> UserError:
-        names = self.names()
-        if not names:
-            return UserError("no-plans", name=name, folder=label_of(self.folder))
-        org, _, wanted = name.rpartition("/")
-        org = org if org in self.organizations() else (self.settings.default or "")
-        short = self.revisions(org) if org else names
-        near = get_close_matches(wanted if org else name, short, 1, 0.5) or get_close_matches(name, names, 1, 0.5)
-        place = label_of(self.folder / org) if org else label_of(self.folder)
-        if near:
-            return UserError("unknown-plan-near", name=name, place=place, known=", ".join(short), near=near[0])
-        return UserError("unknown-plan", name=name, place=place, known=", ".join(short))
 
     def load(self, name: str) -> Loaded:
         """A plan by name, path or `REV:PLAN` (a git revision), as it stands in its files."""
@@ -139,18 +32,10 @@ class Workspace:
         path = self.resolve(name)
         return load(_files(path), self.short(path), self._around(path))
 
-    def short(self, path: Path) -> str:
-        """How a plan at a path is called: `karlstad/2023` in the workspace, else the path's last parts."""
-        try:
-            return path.resolve().relative_to(self.folder.resolve()).with_suffix("" if path.is_file() else path.suffix) \
-                .as_posix()
-        except ValueError:
-            return path.stem if path.is_file() else path.resolve().name
-
     def _from_git(self, revision: str, wanted: str) -> Loaded:
         from strategiplan.store import git
 
-        near = [wanted] if "/" in wanted else [f"{org}/{wanted}" for org in self._orgs_first()] + [wanted]
+        near = [wanted] if "/" in wanted else [f"{org}/{wanted}" for org in self.default_first()] + [wanted]
         for candidate in near:
             for path in (f"{self.settings.plans}/{candidate}", f"{self.settings.plans}/{candidate}.yaml", candidate):
                 label = f"{revision}:{path}"
