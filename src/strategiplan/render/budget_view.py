@@ -1,0 +1,52 @@
+"""The plan's money as plain tables; sums and checks are the budget report's business."""
+
+from collections.abc import Callable, Mapping
+
+from strategiplan.model.plan import Budget, Goal
+from strategiplan.render import numbers
+from strategiplan.render.views import BudgetView, GoalView, Table
+from strategiplan.render.words import Words
+
+_SCALES = {1: "", 1000: "t", 1000000: "m"}
+
+
+def budget_view(budget: Budget, words: Words, goal: Callable[[Goal], GoalView]) -> BudgetView:
+    """The tables of a budget: income statement, frames per body, totals, investments and the tax rate."""
+    years = tuple(str(year) for year in budget.years)
+    parts = (
+        ("income-statement", {name: dict(row) for name, row in budget.income_statement.items()}),
+        ("operations", {words.body(name): dict(row) for name, row in budget.operations.items()}),
+        ("totals", {name: dict(row) for name, row in budget.totals.items()}),
+        ("investments", {f"{i.title} ({words.body(i.body)})": dict(i.amounts) for i in budget.investments}),
+    )
+    tables = [
+        Table(f"_budget-{key}", words.say(f"budget.{key}"), years, _rows(rows, budget, words))
+        for key, rows in parts if rows
+    ]
+    if budget.tax_rate:
+        cells = tuple(_rate(budget.tax_rate.get(year), words.lang) for year in budget.years)
+        caption = words.say("budget.tax-rate")
+        tables.append(Table("_budget-tax-rate", caption, years, ((words.say("budget.tax-rate-unit"), cells),)))
+    currency = "kr" if budget.currency == "SEK" else budget.currency
+    sign = words.say(f"word.sign.{budget.sign}")
+    note = words.say("budget.scale", unit=f"{_SCALES[budget.scale]}{currency}", sign=sign)
+    return BudgetView(words.say("budget.title"), note, tuple(tables), tuple(map(goal, budget.financial_goals)))
+
+
+def _rows(
+    rows: Mapping[str, Mapping[int, int]], budget: Budget, words: Words
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def cell(row: Mapping[int, int], year: int) -> str:
+        return numbers.number(row[year], words.lang) if year in row else words.say("none")
+
+    return tuple((_line(name, words), tuple(cell(row, year) for year in budget.years)) for name, row in rows.items())
+
+
+def _line(name: str, words: Words) -> str:
+    """A line of the statement: its common name when it has one, else the id read as words."""
+    shown = words.value("line", name)
+    return shown if shown != name or " " in name else name.replace("-", " ").capitalize()
+
+
+def _rate(rate: str | None, lang: str) -> str:
+    return "–" if rate is None else rate.replace(".", ",") if lang == "sv" else rate

@@ -1,0 +1,232 @@
+"""Templates that can show a view and do nothing else.
+
+A template may come with a stranger's pull request, so it reaches no file outside its folder, no attribute that is not a
+field of a view, no code, and neither time nor memory without bound.
+"""
+
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from strategiplan.diagnostics import UserError
+from strategiplan.render import prose, prose_md
+from strategiplan.render.sdg import COLOURS, text_colour
+from strategiplan.render.visible import visible
+
+_STEPS = 5_000_000
+_LONGEST = 16_000_000
+_OUTPUT = 64_000_000
+_TEMPLATE_BYTES = 500_000
+_FILTERS = ("escape", "e", "length", "first", "last", "default", "upper", "lower", "trim")
+_TESTS = ("defined", "none", "eq", "==", "ne", "!=", "lt", "<", "gt", ">", "in", "odd", "even")
+_METHODS: dict[type, set[str]] = {dict: {"items", "keys", "values", "get"}, str: {"startswith", "endswith"}}
+_HERE = Path(__file__).resolve()
+
+
+class _Folder(BaseLoader):
+    """Templates of one folder. A name or a symbolic link that leads out of it is not found."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
+        path = self.folder.joinpath(*template.split("/")).resolve()
+        if not path.is_relative_to(self.folder) or not path.is_file() or path.stat().st_size > _TEMPLATE_BYTES:
+            raise TemplateNotFound(template)
+        stamp = path.stat().st_mtime_ns
+        return path.read_text("utf-8"), str(path), lambda: path.is_file() and path.stat().st_mtime_ns == stamp
+
+
+class _Counted(NodeTransformer):
+    """A step counted in every round of a loop and every call of a macro, so that no template runs for ever."""
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
+        return self._counted(node)
+
+    def visit_Macro(self, node: nodes.Macro) -> nodes.Node:  # noqa: N802
+        return self._counted(node)
+
+    def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:  # noqa: N802
+        return self._counted(node)
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return nodes.Call(nodes.Name("_bounded", "load"), [node], [], None, None).set_lineno(node.lineno)
+
+    def _counted(self, node: nodes.For | nodes.Macro | nodes.CallBlock) -> nodes.Node:
+        self.generic_visit(node)
+        step = nodes.ExprStmt(nodes.Call(nodes.Name("_step", "load"), [], [], None, None)).set_lineno(node.lineno)
+        node.body.insert(0, step)
+        return node
+
+
+def bounded(value: Any) -> Any:
+    """The value, unless it is a text that has been doubled once too often."""
+    if isinstance(value, str) and len(value) > _LONGEST:
+        raise SecurityError("a text in the template grows without end")
+    return value
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja with only what the templates need. `html` decides what a text is made harmless for."""
+
+    intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
+
+    def __init__(self, loader: BaseLoader, *, html: bool) -> None:
+        # Both kinds escape by themselves: what `finalize` returns is finished, and Jinja leaves it alone.
+        super().__init__(
+            loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True,
+            keep_trailing_newline=True, finalize=_for_html if html else _for_markdown,
+        )
+        self.filters = {name: self.filters[name] for name in _FILTERS}
+        self.filters["prose"] = _prose_html if html else _prose_markdown
+        self.filters |= {"indented": _indented, "id": _id}
+        self.tests = {name: self.tests[name] for name in _TESTS}
+        self.steps = 0
+        self.globals = {"_step": self.step, "_bounded": bounded}
+
+    def step(self) -> str:
+        """Count one round of a loop."""
+        self.steps += 1
+        if self.steps > _STEPS:
+            raise SecurityError("the template does not come to an end")
+        return ""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Fields of views, a few methods of texts and mappings, and Jinja's own loop, macro and import objects."""
+        if attr.startswith("_"):
+            return False
+        if is_dataclass(obj):
+            return attr in cast(Any, obj).__dataclass_fields__
+        for kind, names in _METHODS.items():
+            if isinstance(obj, kind):
+                return attr in names
+        return isinstance(obj, LoopContext | TemplateModule | Macro)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Arithmetic on small numbers only: a power or a repeated text could take all memory."""
+        small = all(isinstance(side, int) and abs(side) < 1_000_000 for side in (left, right))
+        if operator == "**" or not small:
+            raise SecurityError(f"{operator} is for small numbers")
+        return super().call_binop(context, operator, left, right)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return cast(nodes.Template, _Counted().visit(super()._parse(source, name, filename)))
+
+
+def _for_html(value: Any) -> Any:
+    if isinstance(value, Markup):
+        return bounded(value)
+    return visible(bounded(value)) if isinstance(value, str) else "" if value is None else value
+
+
+def _for_markdown(value: Any) -> Any:
+    if isinstance(value, Markup):
+        return bounded(value)
+    return Markup(prose_md.line(bounded(value))) if isinstance(value, str) else "" if value is None else value
+
+
+def _prose_html(text: str, level: int = 3, table: str = "") -> Markup:
+    return Markup(prose.html(text, level, table))
+
+
+def _prose_markdown(text: str, level: int = 3) -> Markup:
+    return Markup(prose_md.markdown(text, level))
+
+
+def _indented(text: str) -> Markup:
+    """Finished Markdown as part of a list's item."""
+    return Markup("\n".join(f"  {line}".rstrip() for line in str(text).split("\n")))
+
+
+def _id(text: str) -> Markup:
+    """An id as it is; anything else that claims to be one loses what an id cannot have."""
+    return Markup(re.sub(r"[^a-z0-9_-]", "", text))
+
+
+def builtin() -> Path:
+    """Where the built-in templates are: in the installed package, or in the repository when it runs from there."""
+    packaged = _HERE.parents[1] / "templates"
+    return packaged if packaged.is_dir() else _HERE.parents[3] / "templates"
+
+
+@cache
+def _sandbox(folders: tuple[Path, ...], html: bool) -> Sandbox:
+    return Sandbox(ChoiceLoader([_Folder(path) for path in folders]), html=html)
+
+
+def render(name: str, view: Any, templates: str | Path | None = None, *, html: bool) -> bytes:
+    """A view through a template; a file in `templates` stands in for the built-in one of the same name.
+
+    Raises UserError when there is no such folder, and when a template is wrong or reaches for what it may not have.
+    """
+    folders = [builtin()]
+    if templates is not None:
+        if not Path(templates).is_dir():
+            raise UserError("no-templates", path=str(templates))
+        folders.insert(0, Path(templates).resolve())
+    sandbox = _sandbox(tuple(folders), html)
+    sandbox.steps = 0
+    size, parts = 0, []
+    try:
+        context = {"view": view, "frame": view.frame, "labels": view.frame.labels}
+        if html:
+            # Texts are marked with their own language when the page around them speaks another one.
+            own = f' lang="{view.frame.own_lang}"' if view.frame.own_lang != view.frame.lang else ""
+            context |= {"own": Markup(own)} | _head(sandbox, view.frame.running, view.frame.labels)
+        for part in sandbox.get_template(name).generate(context):
+            size += len(part)
+            if size > _OUTPUT:
+                raise SecurityError("the page grows without end")
+            parts.append(part)
+    except (TemplateError, RecursionError, TypeError, ValueError, AttributeError, UnicodeDecodeError) as error:
+        raise UserError("bad-template", name=name, reason=_reason(error)) from error
+    return "".join(parts).encode()
+
+
+def _reason(error: Exception) -> str:
+    place = f"{error.name}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
+    return place + (str(error) or type(error).__name__)
+
+
+def _head(sandbox: Sandbox, running: str, labels: Mapping[str, str]) -> dict[str, Any]:
+    """The page's one style sheet, and the policy that lets this style in and nothing else.
+
+    The hash is what makes an inlined style safe: no script, no other style and no request passes the policy.
+    """
+    style = sandbox.get_template("style.css").render(
+        running=Markup(_css(running)), page=Markup(_css(labels["running-page"])), of=Markup(_css(labels["running-of"])),
+        sdg=tuple((goal, colour, text_colour(colour)) for goal, colour in COLOURS.items()),
+    )
+    if "</style" in style.lower():
+        raise SecurityError("a style sheet may not end its own element")
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    return {"style": Markup(style), "policy": policy}
+
+
+def _css(text: str) -> str:
+    """A text as a string of CSS, every character that could end it written as a number."""
+    shown = "".join(c if c.isalnum() or c in " .,-" else f"\\{ord(c):06x}" for c in visible(text))
+    return f'"{shown}"'

@@ -1,0 +1,18 @@
+"""Views as HTML: one file that needs nothing else, runs no script and asks the network for nothing."""
+
+from pathlib import Path
+from typing import Any
+
+Files = dict[str, bytes]
+
+
+def _page(name: str, view: Any, templates: str | Path | None) -> Files:
+    # Jinja, the Markdown reader and the sanitiser are loaded when a page is drawn, not when the program starts.
+    from strategiplan.render.environment import render
+
+    return {f"{name}.html": render(f"{name}.html.j2", view, templates, html=True)}
+
+
+def plan(view: Any, templates: str | Path | None = None) -> Files:
+    """The whole plan."""
+    return _page("plan", view, templates)

@@ -1,0 +1,186 @@
+"""The whole plan as a reader meets it: every label resolved, nothing left for a template to work out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from strategiplan.render.sdg import Chip
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page has around its contents.
+
+    `lang` is the language of the page's own words, `own_lang` that of the plan's texts. `running` stands at the head of
+    printed pages.
+    """
+
+    lang: str
+    own_lang: str
+    title: str
+    kicker: str
+    running: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the table of contents. `note` stands after it, such as how many changes there are."""
+
+    id: str
+    number: str
+    title: str
+    note: str = ""
+    entries: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value. `id` is the node that the value names, when it is on the page."""
+
+    label: str
+    value: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A status that can be told by its symbol and its word as well as by its colour."""
+
+    key: str
+    symbol: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A headed text: a section, a perspective, a principle, a sub-goal, an activity. `level` is its heading's."""
+
+    id: str
+    title: str
+    text: str
+    level: int
+    kind: str = ""
+    facts: tuple[Fact, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parts of the same kind under one heading."""
+
+    id: str
+    title: str
+    level: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """What an indicator is to reach in one year."""
+
+    year: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """A measure of a goal."""
+
+    id: str
+    name: str
+    definition: str
+    facts: tuple[Fact, ...]
+    reading: str
+    targets: tuple[TargetRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """A goal with all that belongs to it. `number` follows from where it stands and is never stored."""
+
+    id: str
+    number: str
+    term: str
+    title: str
+    level: int
+    chips: tuple[Chip, ...]
+    description: str
+    sections: tuple[Part, ...]
+    facts: tuple[Fact, ...]
+    indicators_title: str
+    indicators: tuple[IndicatorView, ...]
+    pending: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """An area with its goals and the areas below it."""
+
+    id: str
+    number: str
+    term: str
+    title: str
+    level: int
+    description: str
+    sections: tuple[Part, ...]
+    goals: tuple[GoalView, ...]
+    areas: tuple["AreaView", ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyView:
+    """What one board or company sets out to do."""
+
+    id: str
+    term: str
+    title: str
+    level: int
+    description: str
+    sections: tuple[Part, ...]
+    goals: tuple[GoalView, ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures with a caption, one row a line: a name and a cell for each column."""
+
+    id: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetView:
+    """The plan's money in tables."""
+
+    title: str
+    note: str
+    tables: tuple[Table, ...]
+    goals: tuple[GoalView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The whole document."""
+
+    frame: Frame
+    badge: Badge
+    facts: tuple[Fact, ...]
+    decision: str
+    lead: str
+    contents: tuple[Entry, ...]
+    vision: Part | None
+    values: Part | None
+    introduction: tuple[Part, ...]
+    groups: tuple[Group, ...]
+    areas: tuple[AreaView, ...]
+    goals: tuple[GoalView, ...]
+    goals_title: str
+    bodies_title: str
+    bodies: tuple[BodyView, ...]
+    assignments: Group | None
+    budget: BudgetView | None
