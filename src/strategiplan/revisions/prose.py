@@ -90,6 +90,9 @@ def _compared(old: str, new: str, list_order: bool, *, with_moves: bool) -> Pros
     by_sentence = any(len(text) >= _MOST_CHARACTERS or len(text.split()) >= _MOST_WORDS for text in (old, new))
     if old == new:
         return ProseDiff((Run(Op.EQUAL, old),) if old else (), by_sentence)
+    if old.split() == new.split():
+        # Also where a line break now parts the thousands of a number, which are then no longer one token.
+        return ProseDiff(tuple(_merged(_same_words(old, new, list_order))), by_sentence)
     one, other = Tokens(old), Tokens(new)
     # There are often several equally good ways to mark a change. Searching from the shorter text, whichever it is,
     # makes the way back the mirror of the way there.

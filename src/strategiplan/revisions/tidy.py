@@ -67,8 +67,9 @@ def _is_small(old: Tokens, new: Tokens, left: Hunk, right: Hunk) -> bool:
     first, last = left.old_end, right.old_start
     if first == last:
         return True
-    if old.edge(first) >= Edge.SENTENCE and old.edge(last) >= Edge.SENTENCE:
-        # A sentence left alone between two changes is what a reader holds on to, however short it is.
+    # A sentence left alone between two changes is what a reader holds on to, however short it is.
+    start = first + 1 if old.ends_sentence(first) else first
+    if start < last and old.edge(start) >= Edge.SENTENCE and old.edge(last) >= Edge.SENTENCE:
         return False
     if old.size(first, last) <= min(_size(old, new, left), _size(old, new, right)):
         return True

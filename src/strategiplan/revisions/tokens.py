@@ -26,13 +26,16 @@ class Edge(IntEnum):
 
 # NBSP, thin space and narrow NBSP are how Swedish typography separates thousands; plain space is how people type it.
 _THOUSANDS_SPACES = " \u00a0\u2009\u202f"
-_JOINERS = "\u200c\u200d\u00ad"
+_ZWJ = "\u200d"
+_JOINERS = f"\u200c\u00ad{_ZWJ}"
 _SKIN_TONES = "\U0001f3fb-\U0001f3ff"
 _TAGS = "\U000e0020-\U000e007f"
+_WEB_ADDRESS = r"https?://\S*[\w/]"
+_KEYCAP = r"[0-9#*]\ufe0f?\u20e3"
 _FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
 # The first two alternatives only spare the others: most tokens are plain words before a space, few are abbreviations.
 _PLAIN = r"[^\W\d]++(?=\s)"
-_SHORTENED = r"(?=\w\w?\.\w)(?<!\w)(?:[A-ZÅÄÖa-zåäö][a-zåäö]?\.)(?:[a-zåäö]{1,2}\.)*[a-zåäö]{1,3}(?!\w)\.?"
+_SHORTENED = r"(?=\w\w?\.\w)(?<!\w)(?:[A-ZÅÄÖa-zåäö][a-zåäö]?\.)(?:[a-zåäö]{1,2}\.)*[a-zåäö]{1,3}\."
 
 _END_SIGNS = frozenset(".!?…")
 _CLAUSE_SIGNS = frozenset(",;:–—")
@@ -200,7 +203,10 @@ class Tokens:
         """Whether token `k` is first in its line or sentence, as `1.` is; `2030.` further on is a year."""
         if k == 0:
             return True
-        return self.words[k - 1] in _END_SIGNS or "\n" in self.text[self.ends[k - 1] : self.starts[k]]
+        if "\n" in self.text[self.ends[k - 1] : self.starts[k]]:
+            return True
+        after = self.words[k - 2].lower() if k > 1 else ""
+        return self.words[k - 1] in _END_SIGNS and after not in _ABBREVIATIONS and not after.isdecimal()
 
 
 def _marks(text: str) -> str:
@@ -213,7 +219,8 @@ def _marks(text: str) -> str:
 @lru_cache(maxsize=32)
 def _pattern(marks: str) -> re.Pattern[str]:
     """The token pattern for texts in which `marks` are the attaching characters."""
-    extensions = f"[{re.escape(marks)}{_SKIN_TONES}{_TAGS}]*"
+    # A joiner after a sign starts the next part of the same emoji; it must not end this one.
+    extensions = f"[{re.escape(marks.replace(_ZWJ, ''))}{_SKIN_TONES}{_TAGS}]*"
     word = rf"\w+(?:[{re.escape(marks)}]+\w*)*" if marks else r"\w+"
     thousands = rf"(?<!\w)\d{{1,3}}(?:[{_THOUSANDS_SPACES}]\d{{3}})+(?!\w)"
     atom = rf"(?:{thousands}|{word})"
@@ -222,5 +229,7 @@ def _pattern(marks: str) -> re.Pattern[str]:
     per_cent = rf"(?:(?<=\d)[{_THOUSANDS_SPACES}]?[%‰])"
     # The hyphen of `läns- och kommunal` belongs to the word it ends.
     suspended = r"(?:-(?=[\s,.;:)]|\Z))"
-    sign = rf"[^\w\s]{extensions}(?:\u200d[^\w\s]{extensions})*"
-    return re.compile(rf"{_PLAIN}|{_SHORTENED}|{atom}(?:{joint}{atom})*(?:{per_cent}|{suspended})?|{_FLAG}|{sign}")
+    sign = rf"[^\w\s]{extensions}(?:{_ZWJ}[^\w\s]{extensions})*{_ZWJ}?"
+    return re.compile(
+        rf"{_PLAIN}|{_KEYCAP}|{_WEB_ADDRESS}|{_SHORTENED}|{atom}(?:{joint}{atom})*(?:{per_cent}|{suspended})?|{_FLAG}|{sign}"
+    )
