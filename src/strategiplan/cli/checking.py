@@ -30,4 +30,18 @@ def validate(
     raise typer.Exit(report.exit_code(strict))
 
 
-COMMANDS = {"validate": validate}
+def fmt(
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders or plans; all plans when not given.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit with 1 when a file would be changed.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Change nothing; show what would be changed.")] = False,
+    lang: LangOpt = None,
+) -> None:
+    """Lay out plan files: order of keys, quotation marks, one sentence a line. Loses no comment and changes no value."""
+    from strategiplan.cli.laying_out import lay_out
+    from strategiplan.store.catalog import Catalog
+
+    catalog = Catalog.find()
+    raise typer.Exit(lay_out(catalog, paths or [], check, diff, language(catalog.settings.language)))
+
+
+COMMANDS = {"validate": validate, "fmt": fmt}

@@ -60,7 +60,13 @@ def join(found: ChangeSet, notes: Iterable[Note]) -> Revised:
     order = outline(found.old, found.new) if standing else list(joined)
     changes = tuple(change for id_ in order for change in joined.get(id_, ()))
     stale = tuple(note for note in notes if id(note) not in used)
-    return Revised(replace(found, changes=changes), stale, _origins(notes, found))
+    origins, given = _origins(notes, found)
+    changes = tuple(
+        replace(c, note=given[c.at.id], inherited=True)
+        if c.effect is Effect.ADD and c.note is None and c.at.id in given else c
+        for c in changes
+    )
+    return Revised(replace(found, changes=changes), stale, origins)
 
 
 def _covering(change: Change, by_node: Mapping[str, list[tuple[Address, Note]]]) -> Note | None:
@@ -101,8 +107,10 @@ def _inherit(found: ChangeSet, joined: dict[str, list[Change]]) -> None:
                 joined[change.at.id] = [told if c is change else c for c in joined[change.at.id]]
 
 
-def _origins(notes: Iterable[Note], found: ChangeSet) -> dict[str, tuple[str, ...]]:
+def _origins(notes: Iterable[Note], found: ChangeSet) -> tuple[dict[str, tuple[str, ...]], dict[str, Note]]:
+    """What each new node came from, and the first note that says so: it is the reason for the new one too."""
     out: dict[str, tuple[str, ...]] = {}
+    given: dict[str, Note] = {}
     for note in notes:
         source = Address.parse(note.at).id
         if note.fate in (None, "moved") or source not in found.old.nodes:
@@ -110,7 +118,8 @@ def _origins(notes: Iterable[Note], found: ChangeSet) -> dict[str, tuple[str, ..
         for target in note.into:
             if target in found.new.nodes:
                 out[target] = (*out.get(target, ()), source)
-    return out
+                given.setdefault(target, note)
+    return out, given
 
 
 def is_editorial(old: object, new: object) -> bool:

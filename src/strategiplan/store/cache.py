@@ -96,11 +96,11 @@ def remember(catalog: Catalog, key: str, report: Report) -> None:
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder.parent / ".gitignore").write_text("*\n")
+        (folder / ".gitignore").write_text("*\n")
         temporary = folder / f"{key}.{os.getpid()}.tmp"
         temporary.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
         temporary.replace(folder / f"{key}.json")
-        kept = sorted(folder.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
+        kept = sorted(folder.glob("*.json"), key=lambda p: p.stat().st_mtime, reverse=True)
         for path in kept[_KEPT:]:
             path.unlink(missing_ok=True)
     except (OSError, TypeError, ValueError):
