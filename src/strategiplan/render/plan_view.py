@@ -75,7 +75,7 @@ class _Builder:
         self, plan: Plan, organization: Organization | None, lang: str | None, series: Mapping[str, Measurement]
     ) -> None:
         self.plan = plan
-        self.words = Words.of(plan, organization, lang, flatten(plan))
+        self.words = Words.of({str(k): v for k, v in plan.terms.items()}, organization, lang, flatten(plan))
         self.series = series
         self.served: dict[str, list[str]] = {}
         for node in walk(plan):

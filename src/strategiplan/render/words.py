@@ -62,17 +62,19 @@ class Words:
     titles: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, plan: Plan, organization: Organization | None, lang: str | None, *trees: Rows) -> "Words":
-        """The words for a plan, in the organisation's language unless another is asked for."""
+    def of(
+        cls, terms: Mapping[str, str], organization: Organization | None, lang: str | None, *trees: Rows
+    ) -> "Words":
+        """The words for a plan that calls its levels so, in the organisation's language unless another is asked for."""
         own = organization.language if organization else "sv"
         lang = lang or own
         # A level's name belongs to the plan's language; somebody who reads in another one gets the common word.
-        terms = dict(plan.terms) if lang == own else {}
+        terms = terms if lang == own else {}
         names = {body.id: body.name for body in organization.bodies} if organization else {}
         titles: dict[str, str] = {}
         for rows in trees:
             titles |= {id_: title_of(id_, row) or names.get(id_, id_) for id_, row in rows.nodes.items()}
-        return cls(lang, own, {str(level): term for level, term in terms.items()}, organization, titles)
+        return cls(lang, own, terms, organization, titles)
 
     def say(self, key: str, /, **params: Any) -> str:
         """A fixed text of the pages."""
@@ -208,6 +210,8 @@ class Words:
             return f"{value} {text('sdg.' + value.partition('.')[0], self.lang)}"
         if table == "unit" and isinstance(value, str):
             return self.unit(value)
+        if table == "mandate" and isinstance(value, str):
+            return value.replace("-", "–")
         if isinstance(value, str) and has(f"label.word.{table}.{value}", self.lang):
             return self.say(f"word.{table}.{value}")
         return None
