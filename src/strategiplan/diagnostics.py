@@ -123,7 +123,7 @@ class UserError(Exception):
     `code` is looked up in the message catalogue with `params`.
     """
 
-    def __init__(self, code: str, **params: Any) -> None:
+    def __init__(self, code: str, /, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.params = params

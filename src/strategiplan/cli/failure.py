@@ -15,7 +15,7 @@ def explain(error: Exception) -> int:
     if isinstance(error, UserError):
         return _wrong_question(error)
     if isinstance(error, PlanError):
-        from strategiplan.render.terminal import write_report
+        from strategiplan.render.report import write_report
 
         write_report(error.report, language(), sys.stderr)
         return 1

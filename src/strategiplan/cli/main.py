@@ -16,8 +16,9 @@ def main() -> NoReturn:
 
     code = 3
     try:
-        app(standalone_mode=False, prog_name="strategiplan")
-        code = 0
+        # Without its standalone mode Typer returns the code of `typer.Exit` instead of raising it.
+        answer = app(standalone_mode=False, prog_name="strategiplan")
+        code = answer if isinstance(answer, int) else 0
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 0
     except KeyboardInterrupt:
