@@ -16,31 +16,15 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_jso
 from pydantic_core import core_schema
 
 from strategiplan.messages import catalogue
-from strategiplan.model.dossier import Document
-from strategiplan.model.followup import FollowUp, Measurement
-from strategiplan.model.organization import Organization
-from strategiplan.model.plan import Area, BodyPlan, Budget, Goal, Plan
-from strategiplan.model.revision import DecisionRecord, Revision
+from strategiplan.model.plan import Plan
 from strategiplan.model.types import Model
+from strategiplan.store import forms
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = ".strategiplan/schema"
 SETTINGS = ".vscode/settings.json"
 SINGLE = "single"
-
-KINDS: Mapping[str, type[Model]] = {
-    "plan": Plan,
-    "area": Area,
-    "goal": Goal,
-    "body": BodyPlan,
-    "budget": Budget,
-    "revision": Revision,
-    "decision": DecisionRecord,
-    "followup": FollowUp,
-    "organization": Organization,
-    "measurement": Measurement,
-    SINGLE: Document,
-}
+KINDS: Mapping[str, type[Model]] = forms.KINDS
 
 # Where each kind lies under the folder of plans. No two patterns meet in one file, for an editor applies every schema
 # whose pattern matches; and none begins with `!`, which language servers have understood differently over the years.
@@ -63,6 +47,8 @@ _YEAR = r"^(19|20|21)[0-9]{2}$"
 _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _FIRST = ("description", "type", "required", "additionalProperties")
 _TARGETS = {"value": "number", "min": "number", "max": "number", "range": "array", "direction": "string"}
+# A plan in one file has the plan's own keys, with the plan's texts.
+_BASES = {forms.SinglePlan.__name__: Plan.__name__}
 _MODELINE = re.compile(r"#\s*(?:yaml-language-server\s*:|\$schema\s*:)")
 
 
@@ -119,7 +105,7 @@ def _mend(node: Any) -> Any:
 @cache
 def _definitions() -> dict[str, Any]:
     """Every class of the model as a schema, without texts."""
-    wanted: list[tuple[type[Model], Literal["validation"]]] = [(Document, "validation"), (Measurement, "validation")]
+    wanted: list[tuple[type[Model], Literal["validation"]]] = [(model, "validation") for model in KINDS.values()]
     _, generated = models_json_schema(wanted, by_alias=True, schema_generator=_Generator)
     classes: dict[str, Any] = _mend(generated["$defs"])
     classes["Target"]["oneOf"] = [
@@ -129,10 +115,6 @@ def _definitions() -> dict[str, Any]:
     # One id may be written without a list.
     into = classes["Note"]["properties"]["into"]
     into |= {**into["items"], "type": ["array", "string"]}
-    document = classes["Document"]
-    beside = {key: value for key, value in document["properties"].items() if key != "plan"}
-    plan = deepcopy(classes["Plan"])
-    classes["Document"] = plan | {"properties": plan["properties"] | beside}
     return classes
 
 
@@ -141,15 +123,15 @@ def _kebab(name: str) -> str:
 
 
 def text_key(class_name: str, field: str, language: str) -> str:
-    """The catalogue's key for a field of a class: its own, or the wording that fields of that name share.
+    """The catalogue's key for a field of a class: its own, its base's, or the wording that fields of that name share.
 
-    Raises KeyError when there is neither; a test keeps the catalogues complete.
+    Raises KeyError when there is none; a test keeps the catalogues complete.
     """
-    owner = "Plan" if class_name == "Document" and field in _definitions()["Plan"]["properties"] else class_name
-    for key in (f"schema.{_kebab(owner)}.{field}", f"schema.any.{field}"):
+    owners = (class_name, _BASES.get(class_name, class_name))
+    for key in (*(f"schema.{_kebab(owner)}.{field}" for owner in owners), f"schema.any.{field}"):
         if key in catalogue(language):
             return key
-    raise KeyError(f"schema.{_kebab(owner)}.{field}")
+    raise KeyError(f"schema.{_kebab(class_name)}.{field}")
 
 
 def text_keys(class_name: str, language: str) -> Iterator[tuple[tuple[str, ...], str]]:
