@@ -58,7 +58,7 @@ def compare(wanted: Wanted, exit_code: bool) -> int:
     tongue = language(session.spoken(space, new, old))
     if not revised.changes.shared and len(revised.changes):
         print(messages.text("note.unrelated", tongue, old=old.name, new=new.name), file=sys.stderr)  # noqa: T201
-    _show(space, shown, old, new, wanted, tongue)
+    _show(space, shown, old, new, wanted, tongue, notes is not None)
     return int(exit_code and len(shown.changes) > 0)
 
 
@@ -98,19 +98,27 @@ def _inside(changes: ChangeSet, only: tuple[str, ...]) -> set[str]:
     return inside
 
 
-def _show(space: Workspace, revised: Revised, old: Loaded, new: Loaded, wanted: Wanted, tongue: str) -> None:
+def _show(
+    space: Workspace, revised: Revised, old: Loaded, new: Loaded, wanted: Wanted, tongue: str, is_base: bool
+) -> None:
     if wanted.format == "json":
         from strategiplan.formats.changes import to_json
 
         session.deliver({"changes.json": to_json(revised, old.name, new.name).encode()}, wanted.output, space)
         return
     assert old.dossier is not None and new.dossier is not None
+    from strategiplan.render.losses import losses
+
+    narrow = wanted.only or wanted.kinds or wanted.stat
+    warnings = losses(new.dossier, tongue) if is_base and not narrow else ()
     if wanted.format == "text":
         from strategiplan.render.terminal import rendered, write
         from strategiplan.render.terminal_revision import Places, revision_lines
 
         places = Places(old.positions, new.positions) if wanted.at else None
-        lines = list(revision_lines(revised, old.dossier, new.dossier, tongue, wanted.stat, wanted.view, places))
+        lines = list(revision_lines(
+            revised, old.dossier, new.dossier, tongue, wanted.stat, wanted.view, places, warnings
+        ))
         if wanted.output:
             session.deliver({"diff.txt": rendered(lines).encode()}, wanted.output, space)
         else:
