@@ -1,6 +1,5 @@
 """A workspace to begin with: a small plan of an invented municipality that holds, and what an editor and CI need."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from importlib.resources.abc import Traversable
 from string import Template
 
 from strategiplan.formats import json_schema
+from strategiplan.store import scalars
 
 # Whose files have names that begin with a full stop, which packagers and people tend to overlook.
 _BOTH = {
@@ -17,8 +17,7 @@ _BOTH = {
     "extensions.json": ".vscode/extensions.json",
 }
 _PLANS = "plans"
-_PLAIN = re.compile(r"[^\W\d_][^\W_]*(?:[ -][^\W_]+)*")
-_WORDS_OF_YAML = frozenset({"true", "false", "null"})
+_INVENTED = "Exempelkommunen"
 # A municipal council's term is four years, counted from the year after the election; 2023 is the first of one.
 _A_FIRST_YEAR, _TERM = 2023, 4
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ł": "l"})
@@ -27,16 +26,15 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ł": "l"})
 def starter(name: str, language: str, year: int) -> dict[str, bytes]:
     """The files of a new workspace, by path from its root.
 
-    `name` is what the municipality is called, `year` the plan's year; `language` is `sv` or `en`. The plan is valid,
-    and no rule has anything to warn about. Raises ValueError when the name has no letter or digit a–z to make an
-    id of.
+    `name` is what the municipality is called; an empty one becomes an invented one. `year` is the plan's year, from
+    1901 to 2196; `language` is `sv` or `en`. The plan is valid, and no rule has anything to warn about.
     """
-    name = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    name = " ".join("".join(c if c.isprintable() else " " for c in name).split()) or _INVENTED
     organization = identify(name)
     first = year - (year - _A_FIRST_YEAR) % _TERM
     words = {
         "name": name,
-        "quoted_name": _scalar(name),
+        "quoted_name": scalars.string(name),
         "organization": organization,
         "year": str(year),
         "before": str(year - 1),
@@ -57,23 +55,11 @@ def starter(name: str, language: str, year: int) -> dict[str, bytes]:
 
 
 def identify(name: str) -> str:
-    """An id made from a name: `Åmåls kommun` becomes `amals-kommun`.
-
-    Raises ValueError when nothing is left of the name.
-    """
+    """An id made from a name: `Åmåls kommun` becomes `amals-kommun`, and a name without letters a–z `kommun`."""
     parted = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     plain = parted.encode("ascii", "ignore").decode().lower()
     id_ = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-")
-    if not id_:
-        raise ValueError(name)
-    return id_ if id_[0].isalpha() else f"kommun-{id_}"
-
-
-def _scalar(text: str) -> str:
-    """The text as YAML writes it: in quotes only when it could be read as something else."""
-    if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS_OF_YAML:
-        return text
-    return json.dumps(text, ensure_ascii=False)
+    return id_ if id_[:1].isalpha() else f"kommun-{id_}".rstrip("-")
 
 
 def _texts(folder: Traversable, above: str = "") -> Iterator[tuple[str, str]]:
