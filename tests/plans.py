@@ -31,7 +31,9 @@ def indicator(id_: str, name: str = "Ett mått", **parts: Any) -> dict[str, Any]
 
 
 WORDS = st.sampled_from(["a", "b", "Kommunen växer.", "Alla är välkomna.", "x y"])
-PROSE = st.lists(st.sampled_from(["Staden växer.", "Skolan är bra.", "Alla mår bra.", "Luften är ren."]), max_size=3).map(" ".join)
+PROSE = st.lists(
+    st.sampled_from(["Staden växer.", "Skolan är bra.", "Alla mår bra.", "Luften är ren."]), max_size=3
+).map(" ".join)
 AMOUNT = st.integers(0, 3) | st.sampled_from([0.5, 2.5])
 
 
@@ -47,20 +49,35 @@ def plans(draw: st.DrawFn, pool: int = 14) -> Plan:
 
     def indicators() -> list[dict[str, Any]]:
         return [
-            indicator(f"i{id_}", draw(WORDS), targets=draw(st.dictionaries(st.sampled_from(["2023", "2024"]), AMOUNT.map(lambda v: {"max": v}), max_size=2)))
-            for _ in range(draw(st.integers(0, 2))) if (id_ := take())
+            indicator(
+                f"i{id_}",
+                draw(WORDS),
+                targets=draw(
+                    st.dictionaries(st.sampled_from(["2023", "2024"]), AMOUNT.map(lambda v: {"max": v}), max_size=2)
+                ),
+            )
+            for _ in range(draw(st.integers(0, 2)))
+            if (id_ := take())
         ]
 
     def goals() -> list[dict[str, Any]]:
         return [
-            goal(f"g{id_}", draw(WORDS), description=draw(PROSE), sdg=draw(st.lists(st.integers(1, 3), unique=True, max_size=2)), indicators=indicators())
-            for _ in range(draw(st.integers(0, 2))) if (id_ := take())
+            goal(
+                f"g{id_}",
+                draw(WORDS),
+                description=draw(PROSE),
+                sdg=draw(st.lists(st.integers(1, 3), unique=True, max_size=2)),
+                indicators=indicators(),
+            )
+            for _ in range(draw(st.integers(0, 2)))
+            if (id_ := take())
         ]
 
     def areas(depth: int) -> list[dict[str, Any]]:
         return [
             area(f"a{id_}", *goals(), title=draw(WORDS), areas=areas(depth - 1) if depth else [])
-            for _ in range(draw(st.integers(0, 2))) if (id_ := take())
+            for _ in range(draw(st.integers(0, 2)))
+            if (id_ := take())
         ]
 
     parts: dict[str, Any] = {"areas": areas(1), "goals": goals(), "title": draw(WORDS)}

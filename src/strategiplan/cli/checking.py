@@ -31,8 +31,12 @@ def validate(
 
 
 def fmt(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders or plans; all plans when not given.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit with 1 when a file would be changed.")] = False,
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders or plans; all plans when not given.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit with 1 when a file would be changed.")
+    ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Change nothing; show what would be changed.")] = False,
     lang: LangOpt = None,
 ) -> None:

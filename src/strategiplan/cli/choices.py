@@ -64,12 +64,8 @@ PlansArg = Annotated[
 PlanArg = Annotated[
     str, typer.Argument(metavar="PLAN", help="2023, karlstad/2023, a path, or REV:PLAN.", autocompletion=complete_plan)
 ]
-OldArg = Annotated[
-    str, typer.Argument(metavar="OLD", help="The plan as it is today.", autocompletion=complete_plan)
-]
-NewArg = Annotated[
-    str, typer.Argument(metavar="NEW", help="The plan as it would be.", autocompletion=complete_plan)
-]
+OldArg = Annotated[str, typer.Argument(metavar="OLD", help="The plan as it is today.", autocompletion=complete_plan)]
+NewArg = Annotated[str, typer.Argument(metavar="NEW", help="The plan as it would be.", autocompletion=complete_plan)]
 OutputOpt = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to the screen.")
 ]

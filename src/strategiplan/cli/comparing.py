@@ -41,7 +41,9 @@ def format_of(asked: str | None, output: str | None, formats: type[StrEnum], def
     if suffix in known:
         return suffix
     if suffix and output:
-        raise UserError("unknown-choice", option="--output", value=f".{suffix}", choices=", ".join(f".{k}" for k in known))
+        raise UserError(
+            "unknown-choice", option="--output", value=f".{suffix}", choices=", ".join(f".{k}" for k in known)
+        )
     return default
 
 
@@ -116,9 +118,9 @@ def _show(
         from strategiplan.render.terminal_revision import Places, revision_lines
 
         places = Places(old.positions, new.positions) if wanted.at else None
-        lines = list(revision_lines(
-            revised, old.dossier, new.dossier, tongue, wanted.stat, wanted.view, places, warnings
-        ))
+        lines = list(
+            revision_lines(revised, old.dossier, new.dossier, tongue, wanted.stat, wanted.view, places, warnings)
+        )
         if wanted.output:
             session.deliver({"diff.txt": rendered(lines).encode()}, wanted.output, space)
         else:

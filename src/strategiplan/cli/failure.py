@@ -22,9 +22,9 @@ def explain(error: Exception) -> int:
     if _is_usage(error):
         return _usage(error)
     if isinstance(error, OSError):
-        return _wrong_question(UserError(
-            "cannot-read-or-write", path=error.filename or "", reason=error.strerror or str(error)
-        ))
+        return _wrong_question(
+            UserError("cannot-read-or-write", path=error.filename or "", reason=error.strerror or str(error))
+        )
     return _bug(error)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from strategiplan import messages
-from strategiplan.diagnostics import Report, UserError
+from strategiplan.diagnostics import Diagnostic, Report, UserError
 from strategiplan.render.report import write_report
 from strategiplan.store.catalog import Catalog
 from strategiplan.store.layout import format_paths
@@ -16,7 +16,7 @@ from strategiplan.store.writing import write_atomic
 def lay_out(catalog: Catalog, asked: list[str], check: bool, diff: bool, language: str) -> int:
     """Lay out files, or say what would be changed; returns the exit code."""
     changed = 0
-    diagnostics = []
+    diagnostics: list[Diagnostic] = []
     for laid in format_paths(_paths(catalog, asked)):
         diagnostics += laid.diagnostics
         if not laid.is_changed:

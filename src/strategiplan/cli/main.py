@@ -27,7 +27,7 @@ def main() -> NoReturn:
         # The reader (head, less) has what it wanted; the rest is nobody's error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except Exception as error:  # noqa: BLE001 - the only place that may
+    except Exception as error:
         code = _explain(error)
     _leave(code)
 

@@ -27,8 +27,12 @@ def rules(
 
 
 def schema(
-    kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="plan, area, goal, … ; all kinds are listed without it.")] = None,
-    write: Annotated[bool, typer.Option("--write", help="Write the schemas and tell the editor of every plan file.")] = False,
+    kind: Annotated[
+        str | None, typer.Argument(metavar="[KIND]", help="plan, area, goal, … ; all kinds are listed without it.")
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the schemas and tell the editor of every plan file.")
+    ] = False,
     lang: LangOpt = None,
 ) -> None:
     """Show the JSON Schema of a kind of file, or write them all so that an editor completes and checks as you type."""
@@ -46,7 +50,9 @@ def schema(
 def init(
     folder: Annotated[str, typer.Argument(metavar="[DIR]", help="Where; the current folder when not given.")] = ".",
     name: Annotated[str, typer.Option("--name", help="The organisation's name.")] = "Exempelkommunen",
-    year: Annotated[int | None, typer.Option("--year", min=1900, max=2199, help="The plan's year; next year when not given.")] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=1900, max=2199, help="The plan's year; next year when not given.")
+    ] = None,
     lang: LangOpt = None,
 ) -> None:
     """Begin a workspace: a small plan that is right, with settings for CI and the editor."""

@@ -38,8 +38,12 @@ def diff(
     format: Annotated[DiffFormat | None, typer.Option("--format", help="text, or what --output's name says.")] = None,
     view: Annotated[DiffView, typer.Option("--view", help="How to read it.")] = DiffView.REVISION,
     stat: Annotated[bool, typer.Option("--stat", help="Only the counts.")] = False,
-    only: Annotated[list[str] | None, typer.Option("--only", metavar="ID", help="Only this node and what is in it.")] = None,
-    kinds: Annotated[list[str] | None, typer.Option("--kinds", metavar="KIND", help="Only changes of this kind.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="ID", help="Only this node and what is in it.")
+    ] = None,
+    kinds: Annotated[
+        list[str] | None, typer.Option("--kinds", metavar="KIND", help="Only changes of this kind.")
+    ] = None,
     at: Annotated[bool, typer.Option("--at", help="Say where in both trees each change stands.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 when anything differs.")] = False,
     output: OutputOpt = None,
@@ -49,8 +53,15 @@ def diff(
     from strategiplan.cli import comparing
 
     wanted = comparing.Wanted(
-        old, new, comparing.format_of(format and format.value, output, DiffFormat), view.value, stat, tuple(only or ()),
-        tuple(kinds or ()), at, output,
+        old,
+        new,
+        comparing.format_of(format and format.value, output, DiffFormat),
+        view.value,
+        stat,
+        tuple(only or ()),
+        tuple(kinds or ()),
+        at,
+        output,
     )
     raise typer.Exit(comparing.compare(wanted, exit_code))
 
@@ -58,7 +69,9 @@ def diff(
 def render(
     plan: PlanArg,
     format: Annotated[PlanFormat | None, typer.Option("--format", help="html, or what --output's name says.")] = None,
-    templates: Annotated[str | None, typer.Option("--templates", metavar="DIR", help="Your own templates, which shadow ours.")] = None,
+    templates: Annotated[
+        str | None, typer.Option("--templates", metavar="DIR", help="Your own templates, which shadow ours.")
+    ] = None,
     output: OutputOpt = None,
     lang: LangOpt = None,
 ) -> None:

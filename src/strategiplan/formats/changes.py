@@ -41,7 +41,7 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:
-    return place and {"parent": place.slot.id, "slot": place.slot.field, "after": place.after}
+    return {"parent": place.slot.id, "slot": place.slot.field, "after": place.after} if place else None
 
 
 def change_data(change: Change) -> dict[str, Any]:
@@ -91,7 +91,9 @@ def from_json(text: str, path: str) -> tuple[Change, ...]:
             raise UserError("changes-version", path=path, version=data["version"], known=VERSION)
         return tuple(_change(entry) for entry in data["changes"])
     except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
-        raise UserError("bad-changes", path=path, reason=f"{type(error).__name__}: {str(error).splitlines()[0]}") from None
+        raise UserError(
+            "bad-changes", path=path, reason=f"{type(error).__name__}: {str(error).splitlines()[0]}"
+        ) from None
 
 
 def _change(data: Mapping[str, Any]) -> Change:
@@ -135,10 +137,9 @@ def _typed(kind: type[Node], name: str, value: Any) -> Any:
     table, _, key = name.partition(".")
     attribute = shape(kind).names[table]
     info = kind.model_fields[attribute]
-    adapter: TypeAdapter[Any] = TypeAdapter(
-        Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation,
-        config=ConfigDict(strict=True) if not _is_model(info.annotation) else None,
-    )
+    declared: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+    strict = None if _is_model(info.annotation) else ConfigDict(strict=True)
+    adapter: TypeAdapter[Any] = TypeAdapter(declared, config=strict)
     if not key:
         return adapter.validate_python(value)
     return next(iter(adapter.validate_python({key: value}).values()))
@@ -146,5 +147,3 @@ def _typed(kind: type[Node], name: str, value: Any) -> Any:
 
 def _is_model(annotation: Any) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, Model)
-
-

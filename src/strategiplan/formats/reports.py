@@ -15,9 +15,7 @@ _HOME = "strategiplan"
 
 def parsable(report: Report, language: str) -> str:
     """`file:line:column: severity: text [code]`, one line a finding; severities and codes are the same in any language."""
-    return "".join(
-        f"{d.location}: {d.severity}: {_one_line(messages.said(d, language))} [{d.code}]\n" for d in report
-    )
+    return "".join(f"{d.location}: {d.severity}: {_one_line(messages.said(d, language))} [{d.code}]\n" for d in report)
 
 
 def _one_line(text: str) -> str:
@@ -26,15 +24,19 @@ def _one_line(text: str) -> str:
 
 def _json(report: Report, language: str) -> str:
     """The whole report; `schema/report.schema.json` describes it."""
-    return _dump({
-        "version": 1,
-        "plans": list(report.plans),
-        "errors": report.count(Severity.ERROR),
-        "warnings": report.count(Severity.WARNING),
-        "information": report.count(Severity.INFO),
-        "diagnostics": [_finding(d, language) for d in report],
-        "ignored": [{**_finding(i.diagnostic, language), "reason": i.reason, "where": str(i.where)} for i in report.ignored],
-    })
+    return _dump(
+        {
+            "version": 1,
+            "plans": list(report.plans),
+            "errors": report.count(Severity.ERROR),
+            "warnings": report.count(Severity.WARNING),
+            "information": report.count(Severity.INFO),
+            "diagnostics": [_finding(d, language) for d in report],
+            "ignored": [
+                {**_finding(i.diagnostic, language), "reason": i.reason, "where": str(i.where)} for i in report.ignored
+            ],
+        }
+    )
 
 
 def _finding(found: Diagnostic, language: str) -> dict[str, Any]:
@@ -86,16 +88,20 @@ def sarif(report: Report, language: str) -> str:
         results.append(result)
     rules = [{"id": code, "shortDescription": {"text": messages.headline(code, language)}} for code in codes]
     driver = {"name": _HOME, "version": _version(), "rules": rules}
-    return _dump({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": driver},
-            "language": {"sv": "sv-SE", "en": "en-US"}[language],
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    })
+    return _dump(
+        {
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [
+                {
+                    "tool": {"driver": driver},
+                    "language": {"sv": "sv-SE", "en": "en-US"}[language],
+                    "columnKind": "unicodeCodePoints",
+                    "results": results,
+                }
+            ],
+        }
+    )
 
 
 def _version() -> str:
@@ -109,6 +115,7 @@ _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 
 def github(report: Report, language: str) -> str:
     """Workflow commands, so that GitHub shows each finding at its line."""
+
     def data(text: str) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
@@ -127,17 +134,21 @@ _GITLAB_LEVELS = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.I
 
 def gitlab(report: Report, language: str) -> str:
     """GitLab's code quality report."""
-    return _dump([
-        {
-            "description": messages.said(d, language),
-            "check_name": d.code,
-            # Without the line number, so that an edit above does not make an old finding new.
-            "fingerprint": sha256(f"{d.code}\0{d.location.path}\0{d.address}\0{sorted(d.params.items())}".encode()).hexdigest(),
-            "severity": _GITLAB_LEVELS[d.severity],
-            "location": {"path": d.location.path, "lines": {"begin": d.location.line}},
-        }
-        for d in report
-    ])
+    return _dump(
+        [
+            {
+                "description": messages.said(d, language),
+                "check_name": d.code,
+                # Without the line number, so that an edit above does not make an old finding new.
+                "fingerprint": sha256(
+                    f"{d.code}\0{d.location.path}\0{d.address}\0{sorted(d.params.items())}".encode()
+                ).hexdigest(),
+                "severity": _GITLAB_LEVELS[d.severity],
+                "location": {"path": d.location.path, "lines": {"begin": d.location.line}},
+            }
+            for d in report
+        ]
+    )
 
 
 def junit(report: Report, language: str) -> str:
@@ -148,7 +159,9 @@ def junit(report: Report, language: str) -> str:
         found = [d for d in counted if d.plan == plan or (not plan and d.plan not in report.plans)]
         if not plan and not found:
             continue
-        suite = SubElement(suites, "testsuite", name=plan or _HOME, tests=str(len(found) or 1), failures=str(len(found)))
+        suite = SubElement(
+            suites, "testsuite", name=plan or _HOME, tests=str(len(found) or 1), failures=str(len(found))
+        )
         for d in found:
             case = SubElement(suite, "testcase", classname=d.code, name=f"{d.location} {d.address}".strip())
             failure = SubElement(case, "failure", type=str(d.severity), message=_clean(messages.said(d, language)))

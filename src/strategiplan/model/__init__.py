@@ -1,7 +1,7 @@
 """What a plan is."""
 
 from strategiplan.address import ROOT, Address
-from strategiplan.model.dossier import Dossier, Document
+from strategiplan.model.dossier import Document, Dossier
 from strategiplan.model.followup import Assessment, FollowUp, Measurement, Observation
 from strategiplan.model.node import Node, Shape, shape
 from strategiplan.model.organization import Body, Organization, Party, Rating
@@ -32,3 +32,57 @@ from strategiplan.model.plan import (
 from strategiplan.model.revision import DecisionRecord, Note, Proposer, Reservation, Revision
 from strategiplan.model.tree import Row, Rows, Slot, build, children, flatten, walk
 from strategiplan.model.types import Role, reflow
+
+__all__ = [
+    "ROOT",
+    "Activity",
+    "Address",
+    "Adoption",
+    "Area",
+    "Assessment",
+    "Assignment",
+    "Baseline",
+    "Body",
+    "BodyPlan",
+    "Budget",
+    "DecisionRecord",
+    "Document",
+    "Dossier",
+    "FollowUp",
+    "Goal",
+    "Indicator",
+    "Investment",
+    "Measurement",
+    "Node",
+    "Note",
+    "Observation",
+    "Organization",
+    "Party",
+    "Pending",
+    "Period",
+    "Perspective",
+    "Plan",
+    "Principle",
+    "Proposer",
+    "Rating",
+    "Reservation",
+    "Revision",
+    "Role",
+    "Row",
+    "Rows",
+    "Section",
+    "Shape",
+    "Slot",
+    "Source",
+    "SubGoal",
+    "SuccessFactor",
+    "Target",
+    "Values",
+    "Vision",
+    "build",
+    "children",
+    "flatten",
+    "reflow",
+    "shape",
+    "walk",
+]

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from strategiplan.model.types import Id, Model, Role, kebab
 
+
 class Node(Model):
     """A thing that keeps its identity through revisions. `meta` carries what the model has no name for."""
 

@@ -25,8 +25,22 @@ from strategiplan.model.types import (
 Status = Literal["draft", "proposal", "adopted", "superseded", "withdrawn"]
 Family = Literal["operations", "financial", "staff", "company", "governance"]
 Level = Literal[
-    "area", "goal", "body-goal", "company-goal", "indicator", "sub-goal", "success-factor", "activity",
-    "assignment", "strategy", "perspective", "principle", "body", "vision", "values", "plan",
+    "area",
+    "goal",
+    "body-goal",
+    "company-goal",
+    "indicator",
+    "sub-goal",
+    "success-factor",
+    "activity",
+    "assignment",
+    "strategy",
+    "perspective",
+    "principle",
+    "body",
+    "vision",
+    "values",
+    "plan",
 ]
 
 

@@ -67,8 +67,12 @@ def reflow(text: str) -> str:
     for line in text.split("\n"):
         fence = line.lstrip().startswith(("```", "~~~"))
         joins = out and out[-1] and not fenced and not fence and line.strip()
-        if joins and not _BLOCK.match(line) and not out[-1].lstrip().startswith(("#", "|", "```", "~~~")) \
-                and not out[-1].endswith(("\\", "  ")):
+        if (
+            joins
+            and not _BLOCK.match(line)
+            and not out[-1].lstrip().startswith(("#", "|", "```", "~~~"))
+            and not out[-1].endswith(("\\", "  "))
+        ):
             out[-1] = f"{out[-1].rstrip()} {line.strip()}"
         elif line.strip() or fenced:
             out.append(line if fenced or line.endswith("  ") else line.rstrip())
@@ -135,7 +139,7 @@ def _positive(value: Any) -> Any:
 
 def shown(value: object) -> str:
     """A value as it may stand in a message: short, and in one line."""
-    text = {True: "true", False: "false", None: "null"}.get(value, None) if isinstance(value, bool | None) else None
+    text = {True: "true", False: "false", None: "null"}.get(value) if isinstance(value, bool | None) else None
     text = _SPACES.sub(" ", str(value)) if text is None else text
     return text if len(text) <= 60 else text[:59] + "…"
 
@@ -187,9 +191,7 @@ Year = Annotated[
     Spelled(_before(_year, core_schema.int_schema(strict=True)), {"type": "integer", "minimum": 1900, "maximum": 2199}),
 ]
 Sdg = Annotated[str, Spelled(_before(_sdg, _text()), _SDG_JSON)]
-Rate = Annotated[
-    str, Spelled(_before(_rate, _text()), {"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?$"})
-]
+Rate = Annotated[str, Spelled(_before(_rate, _text()), {"type": "string", "pattern": r"^[0-9]{1,3}(\.[0-9]{1,4})?$"})]
 Number = Annotated[int | float, Spelled(_before(_number, core_schema.any_schema()), {"type": "number"})]
 Positive = Annotated[
     int | float, Spelled(_before(_positive, core_schema.any_schema()), {"type": "number", "exclusiveMinimum": 0})

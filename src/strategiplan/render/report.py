@@ -28,8 +28,13 @@ def _diagnostic(found: Diagnostic, report: Report, language: str) -> Iterator[Li
     level = messages.text(f"severity.{found.severity}", language)
     yield line((str(found.location), "path"), rigid=True)
     yield line(
-        (f"{level}:", str(found.severity)), " ", messages.said(found, language), " ", (f"[{found.code}]", "dim"),
-        first="  ", rest="    ",
+        (f"{level}:", str(found.severity)),
+        " ",
+        messages.said(found, language),
+        " ",
+        (f"[{found.code}]", "dim"),
+        first="  ",
+        rest="    ",
     )
     yield from _source(found, report)
     for place in found.related:
@@ -62,7 +67,8 @@ def _source(found: Diagnostic, report: Report) -> Iterator[Line]:
 def _summary(report: Report, language: str, info: bool) -> Iterator[Line]:
     counts = [
         (messages.plural(f"report.{level}", report.count(level), language), str(level))
-        for level in Severity if report.count(level)
+        for level in Severity
+        if report.count(level)
     ]
     plans = messages.plural("report.plans", len(report.plans), language)
     segments: list[tuple[str, str] | str] = [f"{plans}: "]

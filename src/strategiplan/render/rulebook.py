@@ -26,7 +26,9 @@ def one(code: str, language: str) -> Iterator[Line]:
     level = messages.text(f"severity.{rule.severity}", language)
     yield line((rule.code, "bold"), " ", (f"({level})", str(rule.severity)))
     yield line(messages.headline(code, language), first="  ", rest="  ")
-    yield line((messages.text("report.advice", language), "bold"), " ", messages.text(f"fix.{code}", language), first="  ")
+    yield line(
+        (messages.text("report.advice", language), "bold"), " ", messages.text(f"fix.{code}", language), first="  "
+    )
     yield line()
     for paragraph in rule.documentation.split("\n\n"):
         yield line(paragraph, first="  ", rest="  ")

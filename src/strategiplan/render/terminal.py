@@ -18,9 +18,21 @@ from strategiplan.render.visible import visible
 Segment = tuple[str, str]  # text, style
 
 _STYLES = {
-    "": "", "error": "1;31", "warning": "1;33", "info": "1;36", "path": "1", "dim": "2", "bold": "1",
-    "added": "34;4", "removed": "31;9", "moved": "35", "label": "1;7", "heading": "1;4", "mark": "1;31",
+    "": "",
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;36",
+    "path": "1",
+    "dim": "2",
+    "bold": "1",
+    "added": "34;4",
+    "removed": "31;9",
+    "moved": "35",
+    "label": "1;7",
+    "heading": "1;4",
+    "mark": "1;31",
 }
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -45,9 +57,7 @@ def cells(text: str) -> int:
     """How many columns a text takes in a terminal."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def width_of(stream: TextIO) -> int:

@@ -28,7 +28,13 @@ class Places:
 
 
 def revision_lines(
-    revised: Revised, old: Dossier, new: Dossier, lang: str, stat: bool, view: str, places: Places | None,
+    revised: Revised,
+    old: Dossier,
+    new: Dossier,
+    lang: str,
+    stat: bool,
+    view: str,
+    places: Places | None,
     warnings: Iterable[str] = (),
 ) -> Iterator[Line]:
     """The revision as lines: counts only with `stat`, sentences only in the `changes` view.
@@ -72,7 +78,9 @@ def _counts(revised: Revised, words: Words) -> Iterator[Line]:
     found = counts(revised.changes)
     names = []
     for kind, turns in found.items():
-        row = next(r for rows in (revised.changes.new, revised.changes.old) for r in rows.nodes.values() if r.kind is kind)
+        row = next(
+            r for rows in (revised.changes.new, revised.changes.old) for r in rows.nodes.values() if r.kind is kind
+        )
         names.append((words.level(kind_of(row), sum(turns.values())), turns))
     width = max(len(name) for name, _ in names)
     heads = [messages.text(f"diff.turn.{turn}", words.lang) for turn in Turn]
@@ -84,7 +92,9 @@ def _counts(revised: Revised, words: Words) -> Iterator[Line]:
 
 def _legend(lang: str) -> Iterator[Line]:
     new, gone = messages.text("diff.legend-new", lang), messages.text("diff.legend-gone", lang)
-    yield line((messages.text("diff.legend", lang), "dim"), " ", (f"[+{new}+]", "added"), " ", (f"[−{gone}−]", "removed"))
+    yield line(
+        (messages.text("diff.legend", lang), "dim"), " ", (f"[+{new}+]", "added"), " ", (f"[−{gone}−]", "removed")
+    )
 
 
 def _warnings(warnings: Iterable[str], lang: str) -> Iterator[Line]:

@@ -286,8 +286,12 @@ def invert(changes: Iterable[Change]) -> tuple[Change, ...]:
     turned = {Effect.ADD: Kind.REMOVED, Effect.REMOVE: Kind.ADDED}
     return tuple(
         replace(
-            change, kind=turned.get(change.effect, change.kind), old=change.new, new=change.old,
-            old_place=change.new_place, new_place=change.old_place,
+            change,
+            kind=turned.get(change.effect, change.kind),
+            old=change.new,
+            new=change.old,
+            old_place=change.new_place,
+            new_place=change.old_place,
         )
         for change in changes
     )

@@ -63,7 +63,8 @@ def join(found: ChangeSet, notes: Iterable[Note]) -> Revised:
     origins, given = _origins(notes, found)
     changes = tuple(
         replace(c, note=given[c.at.id], inherited=True)
-        if c.effect is Effect.ADD and c.note is None and c.at.id in given else c
+        if c.effect is Effect.ADD and c.note is None and c.at.id in given
+        else c
         for c in changes
     )
     return Revised(replace(found, changes=changes), stale, origins)

@@ -113,16 +113,26 @@ def _place(place: Location) -> list[Any]:
 
 def _data(found: Diagnostic) -> list[Any]:
     return [
-        found.code, found.severity, _place(found.location), found.address, dict(found.params), found.suggestion,
-        [_place(r) for r in found.related], found.plan,
+        found.code,
+        found.severity,
+        _place(found.location),
+        found.address,
+        dict(found.params),
+        found.suggestion,
+        [_place(r) for r in found.related],
+        found.plan,
     ]
 
 
 def _diagnostic(data: list[Any]) -> Diagnostic:
     code, severity, place, address, params, suggestion, related, plan = data
     return Diagnostic(
-        code, Severity(severity), Location(*place), address, params, suggestion,
-        tuple(Location(*r) for r in related), plan,
+        code,
+        Severity(severity),
+        Location(*place),
+        address,
+        params,
+        suggestion,
+        tuple(Location(*r) for r in related),
+        plan,
     )
-
-
