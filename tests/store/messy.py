@@ -20,8 +20,8 @@ TEXTS = st.one_of(
 )
 LINES = st.lists(st.one_of(st.just(""), st.lists(WORDS, min_size=1, max_size=9).map(" ".join)), min_size=1, max_size=5)
 MARKDOWN = st.sampled_from([
-    "- En punkt. Mer.", "- annan", "  vidare", "1. ett", "10. tio. Elva.", "# Rubrik", "> citat. Mer.", "| a | b |", "```",
-    "    kod. Kod.", "hård brytning  ", "snedstreck\\", "  - under. Mer.", "",
+    "- En punkt. Mer.", "- annan", "  vidare", "1. ett", "10. tio. Elva.", "# Rubrik", "> citat. Mer.", "| a | b |",
+    "```", "    kod. Kod.", "hård brytning  ", "snedstreck\\", "  - under. Mer.", "",
 ])
 PROSE = st.one_of(
     TEXTS,
