@@ -12,18 +12,37 @@ LANGUAGES = ("sv", "en")
 
 
 @cache
-def catalogue(language: str) -> Mapping[str, str]:
-    """All texts of a language, by key; a section's keys carry its name (`label.goal`)."""
-    raw = tomllib.loads((files("strategiplan") / "locale" / f"{language}.toml").read_text("utf-8"))
+def _pieces(language: str) -> Mapping[str, str]:
+    """The catalogue's source by section. A command needs a few of them; parsing all would take longer than the rest."""
+    source = (files("strategiplan") / "locale" / f"{language}.toml").read_text("utf-8")
+    pieces: dict[str, str] = {}
+    for piece in source.split("\n[")[1:]:
+        name = piece.partition("]")[0].partition(".")[0]
+        pieces[name] = f"{pieces.get(name, '')}\n[{piece}"
+    return pieces
+
+
+@cache
+def _section(language: str, name: str) -> Mapping[str, str]:
     flat: dict[str, str] = {}
-    todo: list[tuple[str, Any]] = list(raw.items())
+    todo: list[tuple[str, Any]] = list(tomllib.loads(_pieces(language).get(name, "")).items())
     while todo:
         key, value = todo.pop()
         if isinstance(value, dict):
-            todo.extend((f"{key}.{name}", inner) for name, inner in value.items())
+            todo.extend((f"{key}.{inner}", entry) for inner, entry in value.items())
         else:
             flat[key] = value
     return flat
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """All texts of a language, by key; a section's keys carry its name (`label.goal`)."""
+    return {key: value for name in _pieces(language) for key, value in _section(language, name).items()}
+
+
+def _found(key: str, language: str) -> str | None:
+    return _section(language, key.partition(".")[0]).get(key)
 
 
 def text(key: str, language: str, /, **params: Any) -> str:
@@ -31,7 +50,7 @@ def text(key: str, language: str, /, **params: Any) -> str:
 
     Raises KeyError for a key or a place that the catalogue and the caller do not agree on; a test keeps them equal.
     """
-    pattern = catalogue(language)[key]
+    pattern = _section(language, key.partition(".")[0])[key]
     return pattern.format_map(params) if params or "{" in pattern else pattern
 
 
@@ -42,7 +61,7 @@ def plural(key: str, count: int, language: str, /, **params: Any) -> str:
 
 def has(key: str, language: str) -> bool:
     """Whether the catalogue knows the key."""
-    return key in catalogue(language)
+    return _found(key, language) is not None
 
 
 def said(found: Diagnostic, language: str) -> str:
@@ -60,10 +79,9 @@ def said(found: Diagnostic, language: str) -> str:
 def headline(code: str, language: str) -> str:
     """What a code is about, without the particulars of a finding."""
     section = "rule" if has(f"rule.{code}", language) else "fault"
-    return catalogue(language)[f"{section}.{code}"]
+    return _section(language, section)[f"{section}.{code}"]
 
 
 def advice(found: Diagnostic, language: str) -> str | None:
     """What would be right, in a sentence; None where the message says it all."""
-    key = f"fix.{found.code}"
-    return catalogue(language).get(key)
+    return _found(f"fix.{found.code}", language)

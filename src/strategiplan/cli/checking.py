@@ -40,7 +40,7 @@ def fmt(
     diff: Annotated[bool, typer.Option("--diff", help="Change nothing; show what would be changed.")] = False,
     lang: LangOpt = None,
 ) -> None:
-    """Lay out plan files: order of keys, quotation marks, one sentence a line. Loses no comment and changes no value."""
+    """Lay out plan files: order of keys, quotation marks, one sentence a line. Loses no comment, changes no value."""
     from strategiplan.cli.laying_out import lay_out
     from strategiplan.store.catalog import Catalog
 

@@ -14,7 +14,7 @@ _HOME = "strategiplan"
 
 
 def parsable(report: Report, language: str) -> str:
-    """`file:line:column: severity: text [code]`, one line a finding; severities and codes are the same in any language."""
+    """`file:line:column: severity: text [code]`, one line a finding. Severity and code are the same in any language."""
     return "".join(f"{d.location}: {d.severity}: {_one_line(messages.said(d, language))} [{d.code}]\n" for d in report)
 
 

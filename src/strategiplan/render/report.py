@@ -1,6 +1,6 @@
 """A report as a person reads it: the place, what is wrong, the line with a caret, and what would be right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from strategiplan import messages
@@ -17,14 +17,18 @@ def write_report(report: Report, language: str, stream: TextIO, *, info: bool = 
 
 def report_lines(report: Report, language: str, *, info: bool = False) -> Iterator[Line]:
     """The report's lines, gravest matters not first: in file order, as one mends them."""
+    rows: dict[str, list[str]] = {}
     for found in report:
         if info or found.severity is not Severity.INFO:
-            yield from _diagnostic(found, report, language)
+            path = found.location.path
+            if path not in rows:
+                rows[path] = report.sources.get(path, "").split("\n")
+            yield from _diagnostic(found, rows[path], language)
             yield line()
     yield from _summary(report, language, info)
 
 
-def _diagnostic(found: Diagnostic, report: Report, language: str) -> Iterator[Line]:
+def _diagnostic(found: Diagnostic, rows: Sequence[str], language: str) -> Iterator[Line]:
     level = messages.text(f"severity.{found.severity}", language)
     yield line((str(found.location), "path"), rigid=True)
     yield line(
@@ -36,7 +40,7 @@ def _diagnostic(found: Diagnostic, report: Report, language: str) -> Iterator[Li
         first="  ",
         rest="    ",
     )
-    yield from _source(found, report)
+    yield from _source(found, rows)
     for place in found.related:
         yield line((messages.text("report.see", language, place=place), "dim"), first="  ", rigid=True)
     advice = messages.advice(found, language)
@@ -44,9 +48,7 @@ def _diagnostic(found: Diagnostic, report: Report, language: str) -> Iterator[Li
         yield line((messages.text("report.advice", language), "bold"), " ", advice, first="  ", rest="    ")
 
 
-def _source(found: Diagnostic, report: Report) -> Iterator[Line]:
-    text = report.sources.get(found.location.path)
-    rows = text.split("\n") if text else []
+def _source(found: Diagnostic, rows: Sequence[str]) -> Iterator[Line]:
     if not 1 <= found.location.line <= len(rows) or not rows[found.location.line - 1].strip():
         return
     row = rows[found.location.line - 1].replace("\t", " ")

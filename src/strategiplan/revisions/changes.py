@@ -129,7 +129,7 @@ class ChangeSet:
 
     @property
     def shared(self) -> int:
-        """How many nodes below the root stand in both trees; 0 says that the plans have nothing to do with each other."""
+        """How many nodes below the root stand in both trees; 0 says that the plans have nothing in common."""
         fixed = {ROOT, "vision", "values", "budget"}
         return sum(id_ in self.new.nodes and id_ not in fixed for id_ in self.old.nodes)
 

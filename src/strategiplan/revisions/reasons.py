@@ -24,7 +24,7 @@ _LIKE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """A change set with its reasons. `stale` are notes whose change is gone; `origins` says what a new node came from."""
+    """A change set with its reasons. `stale` notes have lost their change; `origins` says what new nodes came from."""
 
     changes: ChangeSet
     stale: tuple[Note, ...]

@@ -95,7 +95,9 @@ class Catalog:
         org, _, wanted = name.rpartition("/")
         org = org if org in self.organizations() else (self.settings.default or "")
         short = self.revisions(org) if org else names
-        near = get_close_matches(wanted if org else name, short, 1, 0.5) or get_close_matches(name, names, 1, 0.5)
+        near = get_close_matches(wanted if org else name, short, 3, 0.5) or get_close_matches(name, names, 3, 0.5)
+        # Two digits that changed places are likelier than one that is another: 2032 means 2023.
+        near.sort(key=lambda other: sorted(other) != sorted(wanted))
         place = label_of(self.folder / org) if org else label_of(self.folder)
         if near:
             return UserError("unknown-plan-near", name=name, place=place, known=", ".join(short), near=near[0])

@@ -21,16 +21,13 @@ class Workspace(Catalog):
 
     def load(self, name: str) -> Loaded:
         """A plan by name, path or `REV:PLAN` (a git revision), as it stands in its files."""
-        if name not in self._loaded:
-            self._loaded[name] = self._load(name)
-        return self._loaded[name]
-
-    def _load(self, name: str) -> Loaded:
         revision, colon, wanted = name.rpartition(":")
-        if colon and len(revision) > 1:
-            return self._from_git(revision, wanted)
-        path = self.resolve(name)
-        return load(_files(path), self.short(path), self._around(path))
+        from_git = bool(colon) and len(revision) > 1
+        path = Path(name) if from_git else self.resolve(name).resolve()
+        if str(path) not in self._loaded:
+            found = self._from_git(revision, wanted) if from_git else load(_files(path), self.short(path), self._around(path))
+            self._loaded[str(path)] = found
+        return self._loaded[str(path)]
 
     def _from_git(self, revision: str, wanted: str) -> Loaded:
         from strategiplan.store import git

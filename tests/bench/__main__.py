@@ -1,0 +1,98 @@
+"""`make bench`: how long things take, beside well-known tools on the same input, as ratios in one run.
+
+Seconds are processor time of whole processes on this machine; the ratios are what to quote.
+"""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from strategiplan.formats.json_schema import schema
+from tests.bench import inputs
+from tests.bench.measure import Timed, in_turn, tool
+
+ROOT = Path(__file__).parents[2]
+PLAN = ROOT / "plans" / "karlstad" / "2023"
+FLOOR = (
+    "import sys; from pathlib import Path; from strategiplan.model import Plan; "
+    "from strategiplan.store.yaml_reader import read; "
+    "Plan.model_validate(read(Path(sys.argv[1]).read_bytes()).data, by_name=False)"
+)
+Row = tuple[str, Timed, Timed, float | None]
+
+
+def validating(folder: Path, rounds: int) -> Iterator[Row]:
+    """`validate` beside check-jsonschema with the schema that `strategiplan schema` gives."""
+    (folder / "schema.json").write_text(json.dumps(schema("single", "en")), "utf-8")
+    plan = inputs.as_one(PLAN)
+    one = inputs.write(folder / "one.yaml", plan)
+    twenty = inputs.write(folder / "twenty.yaml", inputs.times(plan, 20))
+    two = inputs.write(folder / "two.yaml", inputs.times(plan, 2))
+    ours, python = tool("strategiplan"), tool("python")
+
+    def peer(path: Path) -> Timed:
+        command = [tool("check-jsonschema"), "--schemafile", "schema.json", path.name]
+        return Timed(f"check-jsonschema, {path.stem}", command, folder)
+
+    warm = Timed("validate karlstad/2023, files unchanged", [ours, "validate", "karlstad/2023"], ROOT)
+    cold = Timed("validate karlstad/2023, nothing remembered", [ours, "validate", "--no-cache", "karlstad/2023"], ROOT)
+    floor = Timed("floor: YAML and model, no rules", [python, "-c", FLOOR, str(one)], folder)
+    big = Timed("validate 20×", [ours, "validate", "--no-cache", str(twenty)], folder)
+    small = Timed("validate 2×", [ours, "validate", "--no-cache", str(two)], folder)
+    one_peer, big_peer = peer(one), peer(twenty)
+    in_turn([warm, cold, floor, one_peer, big, small, big_peer], rounds)
+    yield "validate, unchanged / check-jsonschema", warm, one_peer, 0.8
+    yield "validate, cold / check-jsonschema", cold, one_peer, None
+    yield "floor / check-jsonschema", floor, one_peer, None
+    yield "validate 20× / check-jsonschema 20×", big, big_peer, 0.4
+    yield "validate 20× / validate 2×", big, small, 11.0
+
+
+def helping(folder: Path, rounds: int) -> Iterator[Row]:
+    """`--help` beside the import of the library that writes it."""
+    ours = Timed("--help", [tool("strategiplan"), "--help"], folder)
+    bare = Timed("import typer", [tool("python"), "-c", "import typer"], folder)
+    in_turn([ours, bare], rounds)
+    yield "--help / import typer", ours, bare, 2.5
+
+
+def comparing(folder: Path, rounds: int) -> Iterator[Row]:
+    """`diff` beside deepdiff's command on the same YAML."""
+    plan = inputs.as_one(PLAN)
+    names = {}
+    for count in (1, 2, 20):
+        old, new = inputs.times(plan, count), inputs.edited(inputs.times(plan, count))
+        names[count] = (inputs.write(folder / f"old{count}.yaml", old), inputs.write(folder / f"new{count}.yaml", new))
+    ours = {n: Timed(f"diff {n}×", [tool("strategiplan"), "diff", *map(str, names[n])], folder) for n in names}
+    peer = {n: Timed(f"deepdiff {n}×", [tool("deep"), "diff", *map(str, names[n])], folder) for n in (1, 20)}
+    in_turn([*ours.values(), *peer.values()], rounds)
+    yield "diff / deepdiff", ours[1], peer[1], 1.0
+    yield "diff 20× / deepdiff 20×", ours[20], peer[20], 0.35
+    yield "diff 20× / diff 2×", ours[20], ours[2], 11.0
+
+
+PARTS = {"validate": validating, "help": helping, "diff": comparing}
+
+
+def main() -> int:
+    """Measure, and say of each ratio whether it is where it should be."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("parts", nargs="*", choices=[*PARTS, []], help="what to measure; everything when not given")
+    asked.add_argument("--rounds", type=int, default=7)
+    options = asked.parse_args()
+    missed = 0
+    print("| what | ours (s) | beside (s) | ratio | at most |\n| --- | --- | --- | --- | --- |")
+    for part in options.parts or PARTS:
+        with tempfile.TemporaryDirectory() as place:
+            for name, ours, beside, most in PARTS[part](Path(place), options.rounds):
+                ratio = ours.median / beside.median
+                missed += most is not None and ratio > most
+                limit = "–" if most is None else f"{most:g}"
+                print(f"| {name} | {ours.median:.3f} | {beside.median:.3f} | {ratio:.2f} | {limit} |", flush=True)
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
