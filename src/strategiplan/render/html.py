@@ -16,3 +16,8 @@ def _page(name: str, view: Any, templates: str | Path | None) -> Files:
 def plan(view: Any, templates: str | Path | None = None) -> Files:
     """The whole plan."""
     return _page("plan", view, templates)
+
+
+def revision(view: Any, templates: str | Path | None = None) -> Files:
+    """A revision's full text, marked."""
+    return _page("revision", view, templates)
