@@ -50,6 +50,7 @@ def format_of(asked: str | None, output: str | None, formats: type[StrEnum], def
 def compare(wanted: Wanted, exit_code: bool) -> int:
     """Show the difference; returns the exit code."""
     space = session.workspace()
+    session.may_write(wanted.output, space)
     old, new = session.loaded(space, wanted.old), session.loaded(space, wanted.new)
     assert old.dossier is not None and new.dossier is not None
     revision = new.dossier.revision

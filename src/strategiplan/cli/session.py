@@ -29,6 +29,12 @@ def spoken(space: Workspace, *plans: Loaded) -> str | None:
     return space.settings.language
 
 
+def may_write(output: str | None, space: Workspace) -> None:
+    """Refuse, before any work is done, to write a result into a plan. Raises UserError."""
+    if output not in (None, "-") and _inside_plans(Path(str(output)), space):
+        raise UserError("output-in-plans", path=output)
+
+
 def deliver(files: dict[str, bytes], output: str | None, space: Workspace) -> None:
     """Write what was made: to the screen, to the file that was named, or into the folder that was named."""
     if output is None or output == "-":
@@ -38,9 +44,8 @@ def deliver(files: dict[str, bytes], output: str | None, space: Workspace) -> No
         return
     from strategiplan.store.writing import write_atomic
 
+    may_write(output, space)
     target = Path(output)
-    if _inside_plans(target, space):
-        raise UserError("output-in-plans", path=output)
     for name, content in files.items():
         path = target if len(files) == 1 and not target.is_dir() else target / name
         path.parent.mkdir(parents=True, exist_ok=True)

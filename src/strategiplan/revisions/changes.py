@@ -10,7 +10,7 @@ from typing import Any
 
 from strategiplan.address import ROOT, Address
 from strategiplan.model.node import shape
-from strategiplan.model.plan import Plan
+from strategiplan.model.plan import Area, Goal, Indicator, Plan, SubGoal
 from strategiplan.model.revision import Note
 from strategiplan.model.tree import Row, Rows, Slot, build, flatten
 from strategiplan.model.types import Role
@@ -108,6 +108,10 @@ class Change:
         return f"{self.at}:{self.effect}"
 
 
+# What a plan is about. Two plans may both have a section called "about this page" and still be strangers.
+_BEARING = (Area, Goal, Indicator, SubGoal)
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """All changes from one revision to another, in document order, with both trees beside them."""
@@ -129,9 +133,8 @@ class ChangeSet:
 
     @property
     def shared(self) -> int:
-        """How many nodes below the root stand in both trees; 0 says that the plans have nothing in common."""
-        fixed = {ROOT, "vision", "values", "budget"}
-        return sum(id_ in self.new.nodes and id_ not in fixed for id_ in self.old.nodes)
+        """How many areas, goals and measures stand in both trees; 0: the plans have nothing in common."""
+        return sum(row.kind in _BEARING and id_ in self.new.nodes for id_, row in self.old.nodes.items())
 
     def of(self, id_: str) -> tuple[Change, ...]:
         """The changes of one node."""
