@@ -1,6 +1,7 @@
 """The dossiers that rules are tried on, written as YAML would give them: plain data with the keys of the files."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from strategiplan.model.dossier import Document, Dossier
 from strategiplan.model.followup import Measurement
@@ -48,7 +49,7 @@ def dossier(tree: Data | None = None, base: Data | None = None, **parts: Any) ->
     """The dossier of a plan with a base, a revision, follow-ups and so on, all given as plain data."""
     known = {key: parts.pop(key) for key in ("revisions", "unread", "name") if key in parts}
     series = parts.pop("measurements", {})
-    document = Document.model_validate({"plan": tree, **{k.replace("_", "-"): v for k, v in parts.items()}}, by_name=False)
+    document = Document.model_validate({"plan": tree, **kebab(parts)}, by_name=False)
     base_plan = None if base is None else Plan.model_validate(base, by_name=False)
     tree_plan = document.plan or base_plan
     assert tree_plan is not None
@@ -64,3 +65,22 @@ def dossier(tree: Data | None = None, base: Data | None = None, **parts: Any) ->
         measurements={id_: Measurement.model_validate(data, by_name=False) for id_, data in series.items()},
         unread=frozenset(known.get("unread", ())),
     )
+
+
+class Case(NamedTuple):
+    """What one rule finds in one dossier: the addresses, and what it suggests at the first."""
+
+    code: str
+    dossier: Dossier
+    expected: tuple[str, ...] = ()
+    suggestion: str | None = None
+
+
+def fires(code: str, given: Dossier, *expected: str, suggestion: str | None = None) -> Case:
+    """The rule finds something at exactly these addresses."""
+    return Case(code, given, expected, suggestion)
+
+
+def quiet(code: str, *given: Dossier) -> Iterator[Case]:
+    """The rule finds nothing in any of these."""
+    return (Case(code, each) for each in given)

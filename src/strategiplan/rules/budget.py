@@ -6,9 +6,9 @@ Source: Kommunallagen 11:5 (revenue above cost), 11:6 (tax rate, appropriations,
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
+from strategiplan.address import Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
-from strategiplan.model.node import Address
 from strategiplan.model.plan import BodyPlan, Budget, Goal
 from strategiplan.rules.known import known
 from strategiplan.rules.nearest import Names
@@ -224,7 +224,7 @@ def money_for_unknown_goal(dossier: Dossier) -> Iterator[Finding]:
     index = known(dossier)
     budget = dossier.plan.budget
     for goal in budget.links if budget else ():
-        if index.is_dangling(goal) or (goal in index.places and not isinstance(index.node(goal), Goal)):
+        if index.is_no_goal(goal):
             yield Finding(Address("budget", f"links.{goal}"), {"goal": goal}, index.goal_names.nearest(goal))
 
 

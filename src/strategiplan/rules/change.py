@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from strategiplan.address import ROOT, Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
-from strategiplan.model.node import ROOT, Address, shape
+from strategiplan.model.node import shape
 from strategiplan.revisions.fingerprint import fingerprint
 from strategiplan.revisions.reasons import is_editorial
 from strategiplan.rules.difference import KIND, PARENT, Difference, Told, difference, in_notes, told
@@ -23,7 +24,12 @@ def unknown_base(dossier: Dossier) -> Iterator[Finding]:
     """
     base = dossier.revision.base if dossier.revision else None
     if base and dossier.base is None and dossier.revisions and base not in dossier.revisions:
-        yield Finding(Address("revision", "base"), {"base": base}, Names(dossier.revisions).nearest(base))
+        yield Finding(Address("revision", "base"), {"base": base}, _others(dossier).nearest(base))
+
+
+def _others(dossier: Dossier) -> Names:
+    own = dossier.name.rpartition("/")[2]
+    return Names(name for name in dossier.revisions if name != own)
 
 
 def base_is_itself(dossier: Dossier) -> Iterator[Finding]:
@@ -213,7 +219,7 @@ def _unexplained_fields(found: Difference, reasons: dict[str, list[Told]]) -> It
 
 
 RULES = (
-    Rule(unknown_base, Severity.ERROR, links=True),
+    Rule(unknown_base, Severity.ERROR),
     Rule(base_is_itself, Severity.ERROR),
     Rule(base_hash_mismatch, Severity.WARNING, needs_base=True),
     Rule(unknown_party, Severity.ERROR, links=True),

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from strategiplan.address import Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
-from strategiplan.model.node import Address
 from strategiplan.model.plan import Goal
 from strategiplan.rules.known import Known, N, known
 from strategiplan.rules.rule import Rule

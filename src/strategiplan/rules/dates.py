@@ -7,9 +7,9 @@ the plan's own papers know of.
 from collections.abc import Iterator
 from datetime import date
 
+from strategiplan.address import Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
-from strategiplan.model.node import Address
 from strategiplan.model.plan import Activity, Assignment, Goal, SubGoal
 from strategiplan.rules.known import known
 from strategiplan.rules.rule import Rule

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from strategiplan.address import Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
-from strategiplan.model.node import Address
 from strategiplan.rules.nearest import Names
 from strategiplan.rules.rule import Rule
 
@@ -121,7 +121,7 @@ PLAN_RULES = (
     Rule(decision_after_plan, Severity.WARNING),
 )
 RECORD_RULES = (
-    Rule(unknown_proposal, Severity.ERROR, links=True),
+    Rule(unknown_proposal, Severity.ERROR),
     Rule(record_without_meeting, Severity.WARNING),
     Rule(change_decided_twice, Severity.ERROR),
     Rule(decision_without_reason, Severity.WARNING),

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from strategiplan.address import Address
 from strategiplan.diagnostics import Finding
 from strategiplan.model.dossier import Dossier
-from strategiplan.model.node import Address, Node
+from strategiplan.model.node import Node
 from strategiplan.model.plan import Plan
 from strategiplan.model.revision import Note
 from strategiplan.model.tree import Row, Rows, Slot, flatten
@@ -58,9 +59,9 @@ class Difference:
             new = self.new.nodes.get(id_)
             if new is None:
                 continue
-            fields = [
-                name for name in {**old.fields, **new.fields} if old.fields.get(name) != new.fields.get(name)
-            ]
+            # A node of another kind has other fields; that it is another kind says it all.
+            names = {**old.fields, **new.fields} if old.kind is new.kind else ()
+            fields = [name for name in names if old.fields.get(name) != new.fields.get(name)]
             fields += [KIND] if old.kind is not new.kind else []
             fields += [PARENT] if old.parent != new.parent else []
             fields += reordered.get(id_, [])

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from strategiplan.address import Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
-from strategiplan.model.node import Address
 from strategiplan.model.plan import Area, Assignment, BodyPlan, Goal, Indicator
 from strategiplan.rules.difference import by_fate, difference, in_notes, told
 from strategiplan.rules.known import known

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from strategiplan.address import Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
 from strategiplan.model.followup import Assessment
-from strategiplan.model.node import Address
 from strategiplan.rules.known import known
 from strategiplan.rules.nearest import Names
 from strategiplan.rules.rule import Rule
@@ -30,7 +30,7 @@ def assessment_of_unknown_goal(dossier: Dossier) -> Iterator[Finding]:
     """
     index = known(dossier)
     for outer, inner, assessment in _assessments(dossier):
-        if index.is_dangling(assessment.goal):
+        if index.is_no_goal(assessment.goal):
             yield Finding(
                 _at(outer, inner, "goal"), {"goal": assessment.goal}, index.goal_names.nearest(assessment.goal)
             )

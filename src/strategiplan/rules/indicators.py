@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from strategiplan.address import Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
-from strategiplan.model.node import Address
 from strategiplan.model.plan import Indicator, Target
 from strategiplan.rules.content import gaps
 from strategiplan.rules.known import known

@@ -99,5 +99,9 @@ class Known:
         """Whether nothing in the plan has this id."""
         return id_ not in self.places and id_ not in self.unread
 
+    def is_no_goal(self, id_: str) -> bool:
+        """Whether no goal in the plan has this id: nothing has it, or something else."""
+        return id_ not in self.unread and not isinstance(self.node(id_), Goal)
+
 
 known = once(Known)

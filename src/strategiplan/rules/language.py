@@ -5,12 +5,14 @@ Measures of a text are hints to its author, never more: all findings are informa
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from strategiplan.address import Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
-from strategiplan.model.node import Address, shape
+from strategiplan.model.node import shape
 from strategiplan.model.types import Role
-from strategiplan.rules.known import known
+from strategiplan.rules.known import known, once
 from strategiplan.rules.rule import Rule
 
 # LIX: up to 50 is ordinary, over 60 very hard (Björnsson 1968). Shorter texts give no steady measure.
@@ -71,21 +73,39 @@ def words(sentence: str) -> list[str]:
     return _WORD.findall(sentence)
 
 
-def _texts(dossier: Dossier) -> Iterator[tuple[Address, list[list[str]]]]:
-    """Every longer text of the plan, with the words of each of its sentences."""
+class Measured(NamedTuple):
+    """One sentence: how many words, how many of them long, and how it begins."""
+
+    words: int
+    long: int
+    begins: str
+
+
+def measured(text: str) -> tuple[Measured, ...]:
+    """The sentences of a text that have any words, measured."""
+    found = (words(sentence) for sentence in sentences(text))
+    return tuple(
+        Measured(len(held), sum(len(word) > _LONG_WORD for word in held), " ".join(held[:5])) for held in found if held
+    )
+
+
+@once
+def _texts(dossier: Dossier) -> list[tuple[Address, tuple[Measured, ...]]]:
+    """Every longer text of the plan, measured."""
+    found = []
     for id_, place in known(dossier).places.items():
         form = shape(type(place.node))
         for name, role in form.roles.items():
             text = getattr(place.node, form.names[name])
             if role is Role.PROSE and text:
-                yield Address(id_, name), [found for s in sentences(text) if (found := words(s))]
+                found.append((Address(id_, name), measured(text)))
+    return found
 
 
-def lix(of: list[list[str]]) -> int:
+def lix(of: tuple[Measured, ...]) -> int:
     """Läsbarhetsindex: words per sentence plus the share of words longer than six letters, in percent."""
-    count = sum(len(sentence) for sentence in of)
-    long = sum(len(word) > _LONG_WORD for sentence in of for word in sentence)
-    return round(count / len(of) + 100 * long / count) if count else 0
+    count = sum(sentence.words for sentence in of)
+    return round(count / len(of) + 100 * sum(sentence.long for sentence in of) / count) if count else 0
 
 
 def hard_to_read(dossier: Dossier) -> Iterator[Finding]:
@@ -94,7 +114,7 @@ def hard_to_read(dossier: Dossier) -> Iterator[Finding]:
     Fix: write shorter sentences and choose shorter words where there are any.
     """
     for at, found in _texts(dossier):
-        if sum(map(len, found)) >= WORDS_TO_MEASURE and (index := lix(found)) > HARD:
+        if sum(sentence.words for sentence in found) >= WORDS_TO_MEASURE and (index := lix(found)) > HARD:
             yield Finding(at, {"lix": index, "limit": HARD})
 
 
@@ -105,8 +125,8 @@ def long_sentence(dossier: Dossier) -> Iterator[Finding]:
     """
     for at, found in _texts(dossier):
         for sentence in found:
-            if len(sentence) > LONG_SENTENCE:
-                yield Finding(at, {"count": len(sentence), "limit": LONG_SENTENCE, "begins": " ".join(sentence[:5])})
+            if sentence.words > LONG_SENTENCE:
+                yield Finding(at, {"count": sentence.words, "limit": LONG_SENTENCE, "begins": sentence.begins})
 
 
 RULES = (

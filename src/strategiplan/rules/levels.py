@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from strategiplan.address import Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
-from strategiplan.model.node import Address
 from strategiplan.model.plan import BodyPlan, Goal, Indicator, Target
 from strategiplan.model.tree import Slot
 from strategiplan.rules.difference import Difference, Told, by_fate, difference

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from strategiplan.address import Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
-from strategiplan.model.node import Address
 from strategiplan.model.plan import Activity, Assignment, BodyPlan, Goal, Indicator, Investment, SubGoal, SuccessFactor
 from strategiplan.rules.known import Known, known
 from strategiplan.rules.rule import Rule

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 _SHORTLIST = 8
 _ALIKE = 0.6
+_ENOUGH = 4000
 
 
 class Names:
@@ -26,12 +27,20 @@ class Names:
             for number, known in enumerate(self.names):
                 for pair in _pairs(known):
                     self._with[pair].append(number)
-        shared = Counter(number for pair in _pairs(name) for number in self._with.get(pair, ()))
-        shortlist = sorted(shared, key=lambda number: (-shared[number], len(self.names[number]), number))[:_SHORTLIST]
-        found = get_close_matches(name, [self.names[number] for number in shortlist], 1, _ALIKE)
+        shared: Counter[int] = Counter()
+        looked = 0
+        # The rarest pairs say most; where all ids begin alike, the common ones would cost much and say nothing.
+        for holders in sorted((self._with.get(pair, []) for pair in _pairs(name)), key=len):
+            if looked > _ENOUGH:
+                break
+            shared.update(holders)
+            looked += len(holders)
+        shortlist = [self.names[number] for number, _ in shared.most_common(_SHORTLIST)]
+        found = get_close_matches(name, shortlist, 1, _ALIKE)
         return found[0] if found else None
 
 
-def _pairs(name: str) -> set[str]:
+def _pairs(name: str) -> dict[str, None]:
+    """Each pair of neighbouring letters once, in order: a set would order equally alike names by the hash seed."""
     framed = f" {name} "
-    return {framed[i : i + 2] for i in range(len(framed) - 1)}
+    return dict.fromkeys(framed[i : i + 2] for i in range(len(framed) - 1))

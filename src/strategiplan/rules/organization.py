@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from strategiplan.address import Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
-from strategiplan.model.node import Address
 from strategiplan.rules.rule import Rule
 
 

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from strategiplan.address import Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
-from strategiplan.model.node import Address, Node
+from strategiplan.model.node import Node
 from strategiplan.model.plan import Area, BodyPlan, Goal, Plan
 from strategiplan.model.tree import Slot
 from strategiplan.rules.circles import circles
