@@ -21,6 +21,10 @@ RENDERERS: dict[tuple[str, str], Renderer] = {
     ("plan", "html"): html.plan,
     ("plan", "md"): markdown.plan,
     ("revision", "html"): html.revision,
+    ("revision", "md"): markdown.revision,
+    ("columns", "html"): html.columns,
+    ("changes", "html"): html.changes,
+    ("changes", "md"): markdown.changes,
 }
 
 

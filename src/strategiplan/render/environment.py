@@ -7,7 +7,7 @@ field of a view, no code, and neither time nor memory without bound.
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import is_dataclass
 from functools import cache
 from pathlib import Path
@@ -30,7 +30,8 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from strategiplan.diagnostics import UserError
-from strategiplan.render import prose, prose_md
+from strategiplan.render import marking_md, prose, prose_md
+from strategiplan.render.marking import Block, Piece
 from strategiplan.render.sdg import COLOURS, text_colour
 from strategiplan.render.visible import visible
 
@@ -101,7 +102,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.filters["prose"] = _prose_html if html else _prose_markdown
-        self.filters |= {"indented": _indented, "id": _id}
+        self.filters |= {
+            "indented": _indented, "hanging": _hanging, "id": _id, "comment": _comment, "marked": _marked,
+            "marked_blocks": _marked_blocks,
+        }
         self.tests = {name: self.tests[name] for name in _TESTS}
         self.steps = 0
         self.globals = {"_step": self.step, "_bounded": bounded}
@@ -158,6 +162,24 @@ def _prose_markdown(text: str, level: int = 3) -> Markup:
 def _indented(text: str) -> Markup:
     """Finished Markdown as part of a list's item."""
     return Markup("\n".join(f"  {line}".rstrip() for line in str(text).split("\n")))
+
+
+def _hanging(text: str, before: str) -> Markup:
+    """Finished Markdown whose lines after the first continue what the first stands in."""
+    return Markup(f"\n{before}".join(str(text).split("\n")))
+
+
+def _comment(text: str) -> Markup:
+    """A text inside an HTML comment, which it cannot end."""
+    return Markup(visible(text).replace("--", "-&#45;").replace(">", "&gt;").replace("\n", " "))
+
+
+def _marked(pieces: Iterable[Piece], labels: Mapping[str, str]) -> Markup:
+    return Markup(marking_md.marked(pieces, labels))
+
+
+def _marked_blocks(blocks: Iterable[Block], labels: Mapping[str, str]) -> Markup:
+    return Markup(marking_md.marked_blocks(blocks, labels))
 
 
 def _id(text: str) -> Markup:

@@ -21,3 +21,15 @@ def plan(view: Any, templates: str | Path | None = None) -> Files:
 def revision(view: Any, templates: str | Path | None = None) -> Files:
     """A revision's full text, marked."""
     return _page("revision", view, templates)
+
+
+def columns(view: Any, templates: str | Path | None = None) -> Files:
+    """The changed parts of a revision, the wording of today beside the proposed one."""
+    from strategiplan.render.columns_view import columns_view
+
+    return _page("columns", columns_view(view), templates)
+
+
+def changes(view: Any, templates: str | Path | None = None) -> Files:
+    """A revision on one page of plain sentences."""
+    return _page("changes", view, templates)

@@ -13,9 +13,10 @@ from strategiplan.render.field_words import capital, field_name
 from strategiplan.render.kin import Kin
 from strategiplan.render.marking import marked_line, marked_text
 from strategiplan.render.marks import marks_of
-from strategiplan.render.revision_view import Item, ItemGroup, Prose, Reason, Value
+from strategiplan.render.revision_view import Item, ItemGroup, Past, Prose, Reason, Value
 from strategiplan.render.sdg import Chip, chip
 from strategiplan.render.sentences import Sentence
+from strategiplan.render.views import Fact
 from strategiplan.render.words import Words, title_of
 from strategiplan.revisions.changes import Change, Effect, Kind
 from strategiplan.revisions.order import merged
@@ -87,7 +88,21 @@ class Items:
         return Item(
             id=id_, anchor=f"{id_}_old", kind=kin.kind(id_), form=_form(slot.field), level=level, state="ghost",
             title=marked_line(title, ""), marks=marks_of(words, "ghost", (), kin), name=title, touched=True,
+            past=self.past(id_, level),
         )
+
+    def past(self, id_: str, level: int) -> Past:
+        """A node as it was, with what stood below it: what the place held before the node moved away."""
+        row = self.kin.old.nodes[id_]
+        form, words = shape(row.kind), self.words
+        prose = tuple(str(row.fields[n]) for n, role in form.roles.items() if role is Role.PROSE and n in row.fields)
+        values = tuple(Fact(v.label, v.old) for v in self._values(id_, row, row.fields, row.fields, {}))
+        below = tuple(
+            self.past(child, min(level + 1, 6))
+            for field in form.slots for child in self.kin.old.order.get(Slot(id_, field), ())
+        )
+        chips = tuple(self._chips(row.fields, row.fields))
+        return Past(title_of(id_, row) or words.title(id_), level, prose, values, chips, below)
 
     def item(self, id_: str, slot: Slot | None, level: int, state: str) -> Item:
         """A node with everything that changed in it."""

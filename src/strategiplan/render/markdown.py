@@ -18,3 +18,13 @@ def _page(name: str, view: Any, templates: str | Path | None) -> Files:
 def plan(view: Any, templates: str | Path | None = None) -> Files:
     """The whole plan."""
     return _page("plan", view, templates)
+
+
+def revision(view: Any, templates: str | Path | None = None) -> Files:
+    """A revision: what happens first, then every changed part, marked."""
+    return _page("revision", view, templates)
+
+
+def changes(view: Any, templates: str | Path | None = None) -> Files:
+    """A revision in plain sentences."""
+    return _page("changes", view, templates)

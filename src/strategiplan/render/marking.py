@@ -14,6 +14,9 @@ _HEADING = re.compile(r"\s*#{1,6}\s+")
 class Piece:
     """A stretch of text: `=` stays, `+` comes, `-` goes.
 
+    White space that comes or goes is `blank`: it is kept for the two texts' sake and drawn without a mark. A break
+    between paragraphs that comes or goes by itself is drawn as `¶`.
+
     A passage that moved has a number: `from` where it left, with the text it had, and `to` where it came to stand,
     with `pieces` that tell how it was reworded on the way.
     """
@@ -23,6 +26,7 @@ class Piece:
     move: int = 0
     side: str = ""
     pieces: tuple["Piece", ...] = ()
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def marked_line(old: str | None, new: str | None, *, old_first: bool = False) ->
     """A title or a name, marked. `old_first` in lists, where the officials let the old stand before the new."""
     old, new = old or "", new or ""
     runs = compare(old, new, list_order=old_first).runs
-    return tuple(Piece(run.op.value, " ".join(run.text.split("\n"))) for run in runs if run.text)
+    return tuple(part for run in runs for part in _loosened(Piece(run.op.value, _one_line(run.text))))
 
 
 def marked_text(old: str | None, new: str | None) -> tuple[Block, ...]:
@@ -87,6 +91,8 @@ def _blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
         if piece.move or "\n" not in piece.text:
             line.append(piece)
             continue
+        if piece.op != "=" and not piece.text.strip() and line and line[-1].op == "=":
+            line.append(Piece(piece.op, "¶"))
         first, *rest = piece.text.split("\n")
         line.append(replace(piece, text=first))
         for part in rest:
@@ -111,7 +117,7 @@ def _block(pieces: list[Piece]) -> Iterator[Block]:
     ops = {piece.op for piece in held if piece.text.strip()}
     state = {"=": "same", "+": "new", "-": "old"}[ops.pop()] if len(ops) == 1 else "mixed"
     if held:
-        yield Block(kind, state, tuple(_trimmed(held)))
+        yield Block(kind, state, tuple(part for piece in _trimmed(held) for part in _loosened(piece)))
 
 
 def _trimmed(pieces: list[Piece]) -> Iterator[Piece]:
@@ -121,6 +127,19 @@ def _trimmed(pieces: list[Piece]) -> Iterator[Piece]:
         text = text.rstrip() if n == len(pieces) - 1 else text
         if text:
             yield replace(piece, text=text)
+
+
+def _loosened(piece: Piece) -> Iterator[Piece]:
+    """A marked piece without the white space at its ends, which stands beside it unmarked."""
+    core = piece.text.strip()
+    if piece.op == "=" or piece.move or core == piece.text:
+        if piece.text:
+            yield piece
+        return
+    before, after = piece.text.split(core, 1) if core else (piece.text, "")
+    for text, blank in ((before, True), (core, False), (after, True)):
+        if text:
+            yield replace(piece, text=text, blank=blank)
 
 
 def side(pieces: Iterable[Piece], op: str) -> tuple[Piece, ...]:

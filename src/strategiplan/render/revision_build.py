@@ -48,7 +48,7 @@ def revision_view(
         facts=tuple(_facts(words, old, new)),
         statement=new.revision.statement if new.revision else "",
         headline=tally(kin, words, None),
-        told=tuple(_told(sentence, kin) for sentence in told if _weighty(sentence, kin)),
+        told=tuple(_told(s, kin) for s in sorted(filter(lambda s: _weighty(s, kin), told), key=_rank)),
         areas=tuple(_areas(heads, kin, words)),
         by_area=tuple(_by_area(heads, told, kin, words)),
         warnings=tuple(warnings),
@@ -104,6 +104,12 @@ def _weighty(sentence: Sentence, kin: Kin) -> bool:
     """Whether a sentence belongs in the summary: areas and goals that come, go, move or change their name."""
     minor = (Kind.TEXT_CHANGED, Kind.VALUE_CHANGED, Kind.EDITORIAL, Kind.CONFIRMED, Kind.PROMISED)
     return kin.row(sentence.node_id).kind in (Area, Goal, BodyPlan) and sentence.kind not in minor
+
+
+def _rank(sentence: Sentence) -> int:
+    """What comes first, then what goes, then what has a new name or place."""
+    ranks = {Kind.ADDED: 0, Kind.RENAMED: 2, Kind.MOVED: 3, Kind.REORDERED: 3}
+    return ranks.get(sentence.kind, 1)
 
 
 def _areas(heads: Sequence[str], kin: Kin, words: Words) -> Iterator[AreaCounts]:

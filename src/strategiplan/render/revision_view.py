@@ -55,6 +55,18 @@ class Value:
     change: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A node as it was before, without marks: what the reading *as today* shows where something moved away."""
+
+    title: str
+    level: int
+    prose: tuple[str, ...]
+    values: tuple[Fact, ...]
+    chips: tuple[Chip, ...]
+    below: tuple["Past", ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One node with its marks.
@@ -85,6 +97,7 @@ class Item:
     groups: tuple["ItemGroup", ...] = ()
     name: str = ""
     touched: bool = False
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True)
