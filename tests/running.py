@@ -60,6 +60,5 @@ def spawn(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None, prel
         [sys.executable, "-c", program, *arguments], cwd=cwd, env=environment, capture_output=True, check=False,
         stdin=subprocess.DEVNULL, timeout=120,
     )
-    return Answer(
-        done.returncode, done.stdout.decode("utf-8", "backslashreplace"), done.stderr.decode("utf-8", "backslashreplace")
-    )
+    out, err = (stream.decode("utf-8", "backslashreplace") for stream in (done.stdout, done.stderr))
+    return Answer(done.returncode, out, err)

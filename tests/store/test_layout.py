@@ -222,7 +222,7 @@ def test_folders_and_files(tmp_path: Path) -> None:
     assert found["2023/areas/1-a/1-g.yaml"].new == "id: g\ntitle: G\n"
     assert found["organization.yaml"].new == "name: K\ncode: \"2582\"\n"
     broken = found["2023/areas/1-a/2-h.yaml"]
-    assert not broken.is_changed and [d.code for d in broken.diagnostics] == ["yaml-syntax"]
+    assert not broken.is_changed and [d.code for d in broken.diagnostics] == ["yaml-unclosed"]
     diff = next(format_paths([plan / "areas" / "1-a" / "1-g.yaml"])).diff()
     assert re.findall(r"^[-+]\w.*", diff, re.MULTILINE) == ["+id: g", "-id: g"]
 

@@ -46,17 +46,34 @@ class Marks(NamedTuple):
 
 @dataclass(slots=True)
 class Parsed:
-    """A file's data. `marks` is keyed by the identity of each container, so keep `data` alive beside it."""
+    """A file's data. `marks` is keyed by the identity of each container, so keep all of this alive beside it:
+    `dropped` holds what stands under a key that stood before.
+    """
 
     data: Any = None
     marks: dict[int, Marks] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    dropped: list[Any] = field(default_factory=list)
+
+    def refuse(self, problem: Problem) -> None:
+        """Note that the file cannot be read, and why."""
+        self.problems.append(problem)
+        self.data = None
+        self.marks.clear()
 
 
 class _Fatal(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
         self.problem = problem
+
+
+class TooLong(ValueError):
+    """A number with more digits than a plan can need; `limit` is how many it may have."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
 
 
 _CORE = re.compile(
@@ -71,7 +88,7 @@ _FIRST = frozenset("-+.0123456789~ntfNTF")
 def scalar(text: str) -> Any:
     """What a plain scalar means in YAML 1.2's core schema: `nej`, `no`, `on` and `1:30` are strings.
 
-    Raises ValueError for a number with more digits than a plan can need.
+    Raises TooLong for a number with more digits than a plan can need.
     """
     if not text:
         return None
@@ -87,8 +104,9 @@ def scalar(text: str) -> Any:
         return kind == "true"
     if kind == "special":
         return float(text.replace(".", "", 1))
-    if len(text) > limits.INTEGER_DIGITS + 1 and kind != "float" or len(text) > 40:
-        raise ValueError(text[:20])
+    limit = limits.FLOAT_DIGITS if kind == "float" else limits.INTEGER_DIGITS
+    if len(text) > limit and sum(c.isalnum() for c in text) > limit:
+        raise TooLong(limit)
     if kind == "int":
         return int(text)
     return float(text) if kind == "float" else int(text[2:], 8 if kind == "oct" else 16)
@@ -100,7 +118,7 @@ _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\
 def decode(content: bytes) -> tuple[str, list[Problem]]:
     """The file's text, and what is wrong with its characters. An unreadable file gives an empty text."""
     if len(content) > limits.FILE_BYTES:
-        return "", [Problem("file-too-large", 1, 1, {"size": len(content), "limit": limits.FILE_BYTES})]
+        return "", [Problem("file-too-large", 1, 1, {"limit": limits.FILE_BYTES})]
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -125,17 +143,16 @@ def read(content: bytes) -> Parsed:
     if any(p.code != "byte-order-mark" for p in problems):
         return parsed
     parser = CParser(text)
+    loop = _Loop(parser, parsed, text)
     try:
-        _Loop(parser, parsed).run()
+        loop.run()
     except _Fatal as fatal:
-        parsed.problems.append(fatal.problem)
-        parsed.data = None
+        line, column = _inside(fatal.problem.line, fatal.problem.column, _rows(text))
+        parsed.refuse(fatal.problem._replace(line=line, column=column))
     except MarkedYAMLError as error:
-        parsed.problems.append(_syntax(error, text))
-        parsed.data = None
+        parsed.refuse(_syntax(error, text, loop.marks))
     except YAMLError:
-        parsed.problems.append(Problem("yaml-syntax", 1, 1, {"problem": "unreadable"}))
-        parsed.data = None
+        parsed.refuse(Problem("yaml-syntax", 1, 1, {"problem": "unreadable"}))
     finally:
         parser.dispose()
     return parsed
@@ -144,9 +161,11 @@ def read(content: bytes) -> Parsed:
 class _Loop:
     """The state of one pass over a file's events: the open container, and those around it on a stack."""
 
-    def __init__(self, parser: Any, parsed: Parsed) -> None:
+    def __init__(self, parser: Any, parsed: Parsed, text: str) -> None:
         self.next = parser.get_event
         self.parsed = parsed
+        self.has_hard_spaces = "\u00a0" in text
+        self.rows = text.count("\n") + 1
         self.stack: list[tuple[Any, Marks | None, str | None]] = []
         self.open: Any = None
         self.marks: Marks | None = None
@@ -185,21 +204,36 @@ class _Loop:
         if event.anchor is not None:
             self._refuse("yaml-anchor", event)
         if event.tag is not None:
-            self._refuse("yaml-tag", event, tag=event.tag)
+            self._refuse("yaml-tag", event, tag=_written(event.tag))
         if type(self.open) is dict and self.key is None:
             self._key(event.value, mark, event)
             return
         value = event.value
         if event.implicit[0]:
+            if self.has_hard_spaces:
+                self._hard_space(value, mark)
+            if not value and mark[0] > self.rows:
+                mark = (self.rows, 1)  # an empty value at the very end stands after the text, says the parser
             try:
                 value = scalar(value)
-            except ValueError:
-                self._refuse("number-too-long", event, limit=limits.INTEGER_DIGITS)
+            except TooLong as error:
+                self._refuse("number-too-long", event, limit=error.limit)
         self._put(value, mark, event)
+
+    def _hard_space(self, value: str, mark: Mark) -> None:
+        """Refuse a value that was meant to be an entry: on a row of its own, with a no-break space for the space."""
+        found = _HARD_ENTRY(value)
+        alone = self.key is None or (self.marks is not None and self.marks.keys[self.key][0] < mark[0])
+        if found and alone and type(self.open) is not list:
+            raise _Fatal(Problem("yaml-no-break-space", mark[0], mark[1] + found.end() - 1, {}))
 
     def _key(self, key: str, mark: Mark, event: Any) -> None:
         marks = self.marks
         assert marks is not None
+        if not key and event.implicit[0]:
+            self._refuse("yaml-complex-key", event)
+        if self.has_hard_spaces and event.implicit[0] and key.startswith("\u00a0"):
+            raise _Fatal(Problem("yaml-no-break-space", *mark, {}))
         if len(key) > limits.KEY_LENGTH:
             self._refuse("key-too-long", event, limit=limits.KEY_LENGTH)
         if key in marks.keys:
@@ -223,6 +257,8 @@ class _Loop:
             if self.key not in self.open:
                 self.open[self.key] = value
                 marks.values[self.key] = mark
+            else:
+                self.parsed.dropped.append(value)
             self.key = None
         else:
             marks.values[len(self.open)] = mark
@@ -233,7 +269,7 @@ class _Loop:
         if event.anchor is not None:
             self._refuse("yaml-anchor", event)
         if event.tag is not None:
-            self._refuse("yaml-tag", event, tag=event.tag)
+            self._refuse("yaml-tag", event, tag=_written(event.tag))
         if type(self.open) is dict and self.key is None:
             self._refuse("yaml-complex-key", event)
         if len(self.stack) >= limits.YAML_DEPTH:
@@ -244,36 +280,79 @@ class _Loop:
         self.marks = self.parsed.marks[id(container)] = Marks(mark, {}, {})
 
 
-# libyaml gives no codes, only English sentences; these are the ones that a plan's author meets.
+def _written(tag: str) -> str:
+    """A tag as it stands in the file; the parser spells it out."""
+    return tag.replace("tag:yaml.org,2002:", "!!", 1)
+
+
+# libyaml gives no codes, only English sentences; these are the ones that a plan's author meets. True: the place is
+# where what cannot be read begins, not where the parser gave up.
 _SYNTAX = (
-    ("mapping values are not allowed", "yaml-colon-in-value"),
-    ("cannot start any token", "yaml-bad-start"),
-    ("could not find expected ':'", "yaml-missing-colon"),
-    ("did not find expected key", "yaml-indent"),
-    ("did not find expected '-' indicator", "yaml-indent"),
-    ("found unexpected end of stream", "yaml-unclosed"),
-    ("did not find expected ',' or", "yaml-unclosed"),
-    ("block sequence entries are not allowed", "yaml-indent"),
-    ("found unknown escape", "yaml-escape"),
+    ("mapping values are not allowed", "yaml-colon-in-value", False),
+    ("while scanning an alias", "yaml-alias", True),
+    ("while scanning an anchor", "yaml-anchor", True),
+    ("undefined tag handle", "yaml-tag", False),
+    ("a tag", "yaml-tag", True),
+    ("cannot start any token", "yaml-bad-start", False),
+    ("did not find expected comment or line break", "yaml-bad-start", True),
+    ("did not find expected node content", "yaml-bad-start", False),
+    ("could not find expected ':'", "yaml-missing-colon", True),
+    ("found unexpected ':'", "yaml-missing-space", False),
+    ("did not find expected key", "yaml-indent", False),
+    ("did not find expected '-' indicator", "yaml-indent", False),
+    ("block sequence entries are not allowed", "yaml-list-in-line", False),
+    ("found unexpected end of stream", "yaml-unclosed", True),
+    ("did not find expected ',' or", "yaml-unclosed", True),
+    ("found unknown escape", "yaml-escape", False),
+    ("escape", "yaml-escape", False),
+    ("hexdecimal", "yaml-escape", False),
 )
+_HARD_ENTRY = re.compile("-\u00a0|[a-z0-9][a-z0-9-]*:\u00a0").match
+_HARD_ROW = re.compile("^ *(?:- +)*(?:-\u00a0|[a-z0-9][a-z0-9-]*:\u00a0)").match
+_KEY_ROW = re.compile(" +(?:- +)*[a-z0-9][a-z0-9-]*").fullmatch
 
 
-def _syntax(error: MarkedYAMLError, text: str) -> Problem:
+def _syntax(error: MarkedYAMLError, text: str, around: Marks | None) -> Problem:
+    """What a person would say is wrong, and where, when the parser has given up inside a container."""
+    rows = _rows(text)
+    said = f"{error.context}: {error.problem}"
+    code, from_start = next(((c, s) for words, c, s in _SYNTAX if words in said), ("yaml-syntax", False))
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    lines = text.split("\n")
-    line = min(line, len(lines))
-    row = lines[line - 1]
+    if from_start and error.context_mark is not None:
+        start = error.context_mark.line + 1, error.context_mark.column + 1
+        if code == "yaml-unclosed" and "quoted" not in said and start[0] == line:
+            code = "yaml-missing-comma"
+        else:
+            line, column = start
+    line, column = _inside(line, column, rows)
+    row, before = rows[line - 1], rows[line - 1][: column - 1]
+    if row[column - 1 : column] == "\t":
+        return Problem("yaml-tab", line, column, {})
     for number in (line, line - 1):
-        found = re.search(r"^ *\t|\t(?=[-\w])", lines[number - 1]) if number else None
-        if found:
-            return Problem("yaml-tab", number, found.end(), {})
-        found = re.search("^[ \u00a0]*\u00a0|:\u00a0", lines[number - 1]) if number else None
-        if found:
+        if number and (found := _HARD_ROW(rows[number - 1])):
             return Problem("yaml-no-break-space", number, found.end(), {})
-    said = error.problem or "unreadable"
-    code = next((code for words, code in _SYNTAX if words in said), "yaml-syntax")
-    if code == "yaml-unclosed" and error.context_mark is not None:
-        line, column = error.context_mark.line + 1, error.context_mark.column + 1
-        row = lines[min(line, len(lines)) - 1]
-    return Problem(code, line, min(column, len(row) + 1), {"problem": said})
+    if code == "yaml-colon-in-value" and _KEY_ROW(before):
+        code, column = "yaml-indent", len(before) - len(before.lstrip(" ")) + 1
+    elif code == "yaml-indent" and before.strip():
+        code = "yaml-text-after-value"
+    elif code == "yaml-bad-start" and around and not "".join([row[column - 1 :], *rows[line:]]).strip() \
+            and rows[around.start[0] - 1][around.start[1] - 1] in "[{":
+        return Problem("yaml-unclosed", *around.start, {})
+    params = {"problem": error.problem or "unreadable"} if code == "yaml-syntax" else {}
+    if code == "yaml-tag":
+        params = {"tag": row[column - 1 :].split(" ")[0]}
+    elif code == "yaml-escape":
+        column = row.rfind("\\", 0, column) + 1
+    return Problem(code, line, column, params)
+
+
+def _rows(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").split("\n")
+
+
+def _inside(line: int, column: int, rows: list[str]) -> Mark:
+    """The place, or the end of the text where the parser says that it is after it."""
+    while line > len(rows) or (line > 1 and line == len(rows) and not rows[line - 1]):
+        line, column = line - 1, limits.FILE_BYTES
+    return line, min(column, len(rows[line - 1]) + 1)

@@ -1,0 +1,35 @@
+"""What all tests share: the options of a run, and how long the laws are tried."""
+
+import os
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("short", deadline=None)
+settings.register_profile("torture", deadline=None, max_examples=5000)
+settings.load_profile("torture" if os.environ.get("STRATEGIPLAN_TORTURE") else "short")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update` writes the expected output of the test cases anew; read the difference before it is committed."""
+    parser.addoption("--update", action="store_true", help="rewrite the expected output of the test cases")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the markers."""
+    config.addinivalue_line("markers", "torture: takes minutes; asked for by `make torture`")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long runs out unless they are asked for."""
+    if "torture" in config.option.markexpr:
+        return
+    long = [item for item in items if item.get_closest_marker("torture")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether expected output is to be written anew."""
+    return bool(request.config.getoption("--update"))
