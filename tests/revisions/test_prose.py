@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import groupby, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from strategiplan.revisions.prose import Op, ProseDiff, Run, compare
@@ -89,6 +89,7 @@ def test_the_way_back_is_the_mirror_of_the_way_there(pair: tuple[str, str]) -> N
 
 
 @given(PAIR)
+@example(("Vi Vi Vi Vi.\n\nVi Vi Vi.", "Vi Vi Vi.\n\nVi Vi Vi.\n\nVi Vi Vi."))
 def test_the_order_is_all_that_list_order_changes(pair: tuple[str, str]) -> None:
     for list_order in (False, True):
         diff = compare(*pair, list_order=list_order)
@@ -190,6 +191,8 @@ def test_the_answer_is_the_same_under_every_hash_seed() -> None:
         ("Ett  mål till.", "Ett mål till.", "Ett [- -]mål till."),
         ("Ett stycke. Ett till.", "Ett stycke.\n\nEtt till.", "Ett stycke.{+\n\n+}[- -]Ett till."),
         ("Har 100 000 barn.", "Har 100\u00a0000 barn.", "Har 100{+\u00a0+}[- -]000 barn."),
+        ("Bor 100 000 här. Bra.", "Bor 100\n000 här. Usch.", "Bor 100{+\n+}[- -]000 här. {+Usch.+}[-Bra.-]"),
+        ("Punkt ett\n\nSlut.", "Punkt ett\nPunkt två\n\nSlut.", "Punkt ett{+\nPunkt två+}\n\nSlut."),
         ("", "Nytt.", "{+Nytt.+}"),
         ("Borta.", "", "[-Borta.-]"),
         ("", "", ""),
@@ -242,12 +245,44 @@ def test_what_was_reworded_on_the_way_shows_inside_the_move() -> None:
     ]
 
 
-def test_a_short_phrase_is_not_a_move() -> None:
-    diff = compare(
-        "Vi vill bo. Staden växer och alla trivs mycket bra.", "Staden växer och alla trivs mycket bra. Vi vill bo."
-    )
-    assert not any(run.move for run in diff.runs)
-    assert run_count(ours(diff.old, diff.new)) == 2
+@pytest.mark.parametrize(
+    ("phrase", "is_moved"),
+    [
+        ("Medborgardialogerna förtydligar nämndernas ansvarsområden.", False),
+        ("Vi är på väg nu.", False),
+        ("Vi är alla på rätt väg.", True),
+    ],
+    ids=["four words", "sixteen characters", "enough"],
+)
+def test_a_short_phrase_is_not_a_move(phrase: str, is_moved: bool) -> None:
+    rest = "Staden växer och alla som bor här trivs mycket bra."
+    diff = compare(f"{phrase} {rest}", f"{rest} {phrase}")
+    marks = [run for run in diff.runs if run.op is not Op.EQUAL]
+    assert [run.text.strip() for run in marks] == [phrase] * 2
+    assert [run.move for run in marks] == [1 if is_moved else None] * 2
+
+
+def test_two_passages_cannot_move_to_one_place() -> None:
+    first, second = "Alla elever ska nå alla målen i skolan.", "Alla elever ska nå målen i skolan."
+    rest = [
+        "Vi bygger fler bostäder i hela kommunen.",
+        "Luften ska vara ren och vattnet friskt.",
+        "Staden växer varje år.",
+    ]
+    diff = compare(" ".join([first, rest[0], second, *rest[1:]]), " ".join([*rest, second]))
+    assert [run.text.strip() for run in diff.runs if run.move] == [second, second]
+
+
+def test_moves_are_numbered_as_a_reader_meets_them() -> None:
+    one, two = "Alla elever ska nå målen i skolan.", "Företagen ska kunna lita på kommunen."
+    rest = ["Vi bygger fler bostäder i hela kommunen varje år.", "Luften ska vara ren och vattnet friskt i sjöarna."]
+    diff = compare(" ".join([one, rest[0], two, rest[1]]), " ".join([two, *rest, one]))
+    assert [(run.op, run.move) for run in diff.runs if run.move] == [
+        (Op.INSERTED, 1),
+        (Op.DELETED, 2),
+        (Op.DELETED, 1),
+        (Op.INSERTED, 2),
+    ]
 
 
 PARAGRAPHS = [
@@ -264,11 +299,29 @@ def test_a_paragraph_split_in_two_changes_only_white_space() -> None:
     assert [run.text for run in compare(new, old).runs if run.op is not Op.EQUAL] == [" ", "\n\n"]
 
 
+def test_a_paragraph_split_in_two_is_recognised_when_it_was_reworded() -> None:
+    old = "\n\n".join(PARAGRAPHS)
+    new = old.replace("göra med. Hand", "göra med.\n\nHand").replace("snabb", "kvick")
+    marks = [run.text for run in compare(old, new).runs if run.op is not Op.EQUAL]
+    assert marks == ["\n\n", " ", "kvick", "snabb"]
+
+
 def test_a_moved_paragraph_is_one_move() -> None:
     diff = compare("\n\n".join(PARAGRAPHS), "\n\n".join([PARAGRAPHS[2], *PARAGRAPHS[:2]]))
     marks = [run for run in diff.runs if run.op is not Op.EQUAL]
     assert [run.text.strip() for run in marks] == [PARAGRAPHS[2]] * 2
     assert [run.move for run in marks] == [1, 1]
+
+
+def test_unrelated_paragraphs_are_one_rewrite() -> None:
+    old = [PARAGRAPHS[0], "Alla gator ska plogas före klockan sju och sandas vid behov."]
+    new = [
+        f"{PARAGRAPHS[0]} Lärarna bär den.",
+        "Sjöarna är rena och fulla av fisk.",
+        "Muséet och teatern har öppet i helgen.",
+    ]
+    marks = [run.text for run in compare("\n\n".join(old), "\n\n".join(new)).runs if run.op is not Op.EQUAL]
+    assert marks == [" Lärarna bär den.", "\n\n".join(new[1:]), old[1]]
 
 
 def test_words_are_never_shared_between_unrelated_paragraphs() -> None:
@@ -312,13 +365,29 @@ def test_a_text_below_the_limit_is_compared_by_word() -> None:
     assert [run.text for run in diff.runs if run.op is not Op.EQUAL] == ["hade", "har"]
 
 
+def test_many_changed_sentences_of_a_long_text_are_each_marked() -> None:
+    old = _report(1_200)
+    new = " Enhet ".join(
+        part.replace("egen", "annan") if k % 3 == 0 else part for k, part in enumerate(old.split(" Enhet "))
+    )
+    diff = compare(old, new)
+    assert diff.by_sentence
+    assert run_count(_segments(diff)) == 800
+
+
+def test_many_short_words_are_a_long_text_too() -> None:
+    old = "Bo nu. " * 5_000
+    assert compare(old, f"{old}Ja.").by_sentence
+    assert not compare(old[: len(old) // 2], "Ja.").by_sentence
+
+
 def test_a_text_that_repeats_itself_is_still_compared_word_by_word() -> None:
-    sentences = [f"Verksamheten i {name} ska nå målen för året." for name in ("norr", "söder", "öster", "väster")] * 60
+    sentences = [f"Verksamheten i {name} ska nå målen för året." for name in ("norr", "söder", "öster", "väster")] * 120
     changed = list(sentences)
-    for k in range(5, 240, 20):
+    for k in range(1, 480, 3):
         changed[k] = changed[k].replace("ska nå", "når redan")
     diff = compare(" ".join(sentences), " ".join(changed))
-    assert [run.text for run in diff.runs if run.op is not Op.EQUAL] == ["når redan", "ska nå"] * 12
+    assert [run.text for run in diff.runs if run.op is not Op.EQUAL] == ["når redan", "ska nå"] * 160
 
 
 @pytest.mark.parametrize(

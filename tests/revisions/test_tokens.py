@@ -70,6 +70,7 @@ SENTENCES = [
     "Det är ca. 5 st. barn kl. 9.",
     "Den s.k. Karlstadsmodellen beslutades enligt § 93 av A. Svensson.",
     "Parker, torg m.m. ska skötas.",
+    "Hem, skola m.fl.",
     "Luften är ren (2,5 %)!",
     "Hur då?",
     "”Det går bra.”",

@@ -13,6 +13,10 @@ _LIKENESS = 0.7
 # A word in more passages than this tells nothing about which of them was moved where.
 _COMMONEST = 40
 
+# How alike, whether in the same hunk, and the other piece, counted downwards so that the greatest match is the first.
+_Match = tuple[float, bool, int]
+_NO_MATCH: _Match = (0.0, False, 0)
+
 
 class Move(NamedTuple):
     """Old tokens that stand, as new tokens, in another place."""
@@ -71,26 +75,32 @@ def _is_long(tokens: Tokens, piece: _Piece) -> bool:
 
 
 def _mutual_best(left: list[_Piece], right: list[_Piece], old: Tokens, new: Tokens) -> list[tuple[int, int]]:
-    """The pairs of long pieces in different hunks of which each is the other's closest."""
+    """The pairs of long pieces of which each is the other's closest, without those that stayed where they were.
+
+    A sentence reworded in its place has its closest in the same hunk. It must not count as moved to a distant
+    sentence that happens to be like it, as all are in a text that says the same of every unit.
+    """
     by_word: defaultdict[str, list[int]] = defaultdict(list)
     for j, piece in enumerate(right):
         if _is_long(new, piece):
             for word in piece.bag:
                 by_word[word].append(j)
     telling = {word: places for word, places in by_word.items() if len(places) <= _COMMONEST}
-    best_left: dict[int, tuple[float, int]] = {}
-    best_right: dict[int, tuple[float, int]] = {}
+    best_left: dict[int, _Match] = {}
+    best_right: dict[int, _Match] = {}
     for i, piece in enumerate(left):
         if not _is_long(old, piece):
             continue
         for j in sorted({j for word in piece.bag for j in telling.get(word, ())}):
             likeness = _likeness(piece.bag, right[j].bag)
-            if piece.hunk == right[j].hunk or likeness < _LIKENESS:
+            if likeness < _LIKENESS:
                 continue
-            # On a tie the nearest in order wins, so that two equal passages are not crossed.
-            best_left[i] = max(best_left.get(i, (0.0, 0)), (likeness, -j))
-            best_right[j] = max(best_right.get(j, (0.0, 0)), (likeness, -i))
-    return [(i, -j) for i, (_, j) in best_left.items() if -best_right[-j][1] == i]
+            stays = piece.hunk == right[j].hunk
+            # On a tie the first in order wins, so that two equal passages are not crossed.
+            best_left[i] = max(best_left.get(i, _NO_MATCH), (likeness, stays, -j))
+            best_right[j] = max(best_right.get(j, _NO_MATCH), (likeness, stays, -i))
+    pairs = [(i, -j) for i, (_, stays, j) in best_left.items() if not stays]
+    return [(i, j) for i, j in pairs if -best_right[j][2] == i]
 
 
 def _likeness(one: Counter[str], other: Counter[str]) -> float:

@@ -13,7 +13,7 @@ from itertools import takewhile
 from strategiplan.revisions.align import match, numbered
 from strategiplan.revisions.moves import Move, moved
 from strategiplan.revisions.paragraphs import Region, regions
-from strategiplan.revisions.tidy import Hunk, between, tidied
+from strategiplan.revisions.tidy import Hunk, between, paired, tidied
 from strategiplan.revisions.tokens import Edge, Tokens
 
 # From here on whole sentences are compared, so that an answer never takes more than seconds. The second bound is for
@@ -123,7 +123,7 @@ def _hunks(old: Tokens, new: Tokens, by_sentence: bool) -> list[Hunk]:
             blocks = match(old_ids[part.old_start : part.old_end], new_ids[part.new_start : part.new_end])
             found += between(blocks, part)
         hunks += tidied(old, new, found, region)
-    return hunks
+    return paired(hunks)
 
 
 def _differing_sentences(

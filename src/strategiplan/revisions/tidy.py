@@ -67,14 +67,26 @@ def _is_small(old: Tokens, new: Tokens, left: Hunk, right: Hunk) -> bool:
     first, last = left.old_end, right.old_start
     if first == last:
         return True
-    # A sentence left alone between two changes is what a reader holds on to, however short it is.
+    if _is_respaced(old, new, left) or _is_respaced(old, new, right):
+        return False
+    # A sentence left alone between two changes is what a reader holds on to, however short it is. The sign before it
+    # may be equal too, and its own may have been found again further on.
     start = first + 1 if old.ends_sentence(first) else first
-    if start < last and old.edge(start) >= Edge.SENTENCE and old.edge(last) >= Edge.SENTENCE:
+    stop = last + 1 if old.ends_sentence(last) else last
+    if start < last and old.edge(start) >= Edge.SENTENCE and old.edge(stop) >= Edge.SENTENCE:
         return False
     if old.size(first, last) <= min(_size(old, new, left), _size(old, new, right)):
         return True
     has_more_than_a_word = _has_words(old, first, last, 2) or last - first > _REWRITE
     return not has_more_than_a_word and any(_is_rewrite(old, new, hunk) for hunk in (left, right))
+
+
+def _is_respaced(old: Tokens, new: Tokens, hunk: Hunk) -> bool:
+    """Whether only white space differs: a number whose thousands a line break has parted."""
+    if not hunk.is_replacement or hunk.old_end - hunk.old_start > _REWRITE:
+        return False
+    gone, come = old.span(hunk.old_start, hunk.old_end), new.span(hunk.new_start, hunk.new_end)
+    return gone.split() == come.split()
 
 
 def _is_rewrite(old: Tokens, new: Tokens, hunk: Hunk) -> bool:
@@ -130,6 +142,22 @@ def _joined(hunks: list[Hunk]) -> list[Hunk]:
         else:
             joined.append(hunk)
     return [hunk for hunk in joined if hunk.old_start < hunk.old_end or hunk.new_start < hunk.new_end]
+
+
+def paired(hunks: list[Hunk]) -> list[Hunk]:
+    """The hunks, an insertion and a deletion that touch as one replacement.
+
+    Where regions meet, an added paragraph may stand right before words taken from the next. Apart, old and new would
+    not come in the order asked for.
+    """
+    pairs: list[Hunk] = []
+    for hunk in hunks:
+        touches = pairs and pairs[-1].old_end == hunk.old_start and pairs[-1].new_end == hunk.new_start
+        both_one_sided = touches and not (pairs[-1].is_replacement or hunk.is_replacement)
+        if both_one_sided and _spanning(pairs[-1], hunk).is_replacement:
+            hunk = _spanning(pairs.pop(), hunk)
+        pairs.append(hunk)
+    return pairs
 
 
 class _Survivors:

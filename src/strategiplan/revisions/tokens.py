@@ -146,7 +146,7 @@ class Tokens:
 
     def ends_sentence(self, k: int) -> bool:
         """Whether token `k` is the sign that ends its sentence."""
-        return self.words[k] in _END_SIGNS and self.edge(k + 1) >= Edge.SENTENCE
+        return k < len(self) and self.words[k] in _END_SIGNS and self.edge(k + 1) >= Edge.SENTENCE
 
     def _possible_sentence_starts(self) -> Sequence[int]:
         """The few tokens worth asking whether a sentence begins there; asking every token is what takes time."""
