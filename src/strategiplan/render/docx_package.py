@@ -1,0 +1,151 @@
+"""A Word file: an empty one to write in, and the finished one as bytes that are the same every time."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import docx
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from strategiplan.messages import text
+from strategiplan.render.docx_line import inert
+from strategiplan.render.docx_styles import LOCALES, numbering_xml, settings_xml, styles_xml
+
+# An element of the file. The library's own types promise less than its elements do.
+Element = Any
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OPEN = "http://schemas.openxmlformats.org"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PARTS = {name: f"{_WORD}.{kind}+xml" for name, kind in (
+    ("document", "document.main"), ("styles", "styles"), ("settings", "settings"), ("numbering", "numbering"),
+)}
+# A4, with margins that leave lines of some seventy characters.
+_PAGE = (
+    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701" w:right="1814" w:bottom="1531" w:left="1814"'
+    ' w:header="794" w:footer="680" w:gutter="0"/></w:sectPr>'
+)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def w(tag: str, *children: Element, **attributes: object) -> Element:
+    """An element of Word's own namespace."""
+    element = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), str(value))
+    for child in children:
+        element.append(child)
+    return element
+
+
+def run(words: str, *properties: Element, deleted: bool = False) -> Element:
+    """A run of text; a line break in it is a line break in Word."""
+    held = [w("rPr", *properties)] if properties else []
+    for n, line in enumerate(words.split("\n")):
+        if n:
+            held.append(w("br"))
+        if line:
+            element = w("delText" if deleted else "t")
+            # Anything that XML cannot hold has been made visible long before; this is for what was not.
+            element.text = inert(line)
+            element.set(qn("xml:space"), "preserve")
+            held.append(element)
+    return w("r", *held)
+
+
+class WordFile:
+    """A Word file that is being written. `when` is the date that the file bears."""
+
+    def __init__(self, lang: str, title: str, author: str, when: datetime) -> None:
+        self.lang, self.when, self.author = lang, when, author
+        self.document = docx.Document(_empty(lang))
+        core = self.document.core_properties
+        core.title, core.author, core.last_modified_by = title[:255], author[:255], author[:255]
+        core.language, core.revision, core.created, core.modified = LOCALES[lang], 1, when, when
+        self._body: Element = self.document.element.body
+        self._end: Element = self._body[-1]
+
+    def add(self, element: Element) -> None:
+        """Put an element last in the text."""
+        self._end.addprevious(element)
+
+    def comment(self, author: str, initials: str, paragraphs: Iterable[Element]) -> int:
+        """A comment to be anchored, by its number."""
+        made = self.document.comments.add_comment(author=author, initials=initials)
+        held: Element = made._comment_elm
+        held.date = self.when
+        first = held[0]
+        for n, paragraph in enumerate(paragraphs):
+            held.append(paragraph)
+            if n == 0:
+                # The sign that ties a comment to its place stands first in it.
+                place = 1 if paragraph.pPr is not None else 0
+                paragraph.insert(place, first.r_lst[0])
+                held.remove(first)
+        return int(made.comment_id)
+
+    def running(self, left: str, right: str) -> None:
+        """What stands at the head of every page, and its number at the foot."""
+        section = self.document.sections[0]
+        head: Element = section.header.paragraphs[0]._p
+        head.append(run(left))
+        head.append(w("r", w("tab")))
+        head.append(run(right))
+        foot: Element = section.footer.paragraphs[0]._p
+        for word, instruction in (("running-page", "PAGE"), ("running-of", "NUMPAGES")):
+            foot.append(run(f"{text(f'label.{word}', self.lang)} "))
+            foot.append(w("fldSimple", run("1"), instr=instruction))
+            foot.append(run(" "))
+
+    def saved(self) -> bytes:
+        """The file. The same contents give the same bytes: its parts bear no time."""
+        raw, out = io.BytesIO(), io.BytesIO()
+        self.document.save(raw)
+        with zipfile.ZipFile(raw) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed:
+            for name in sorted(made.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+                entry = zipfile.ZipInfo(name, _EPOCH)
+                entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+                fixed.writestr(entry, made.read(name))
+        return out.getvalue()
+
+
+def initials(name: str) -> str:
+    """`BS` for `Blågröna styret`."""
+    return "".join(word[0] for word in re.findall(r"\w+", name))[:4].upper()
+
+
+def _empty(lang: str) -> io.BytesIO:
+    """An empty Word file with our styles, made anew so that nothing of a template's past comes along."""
+    types = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>' for name, kind in _PARTS.items())
+    main = _relations([("officeDocument", "word/document.xml")])
+    relations = _relations([(name, f"{name}.xml") for name in _PARTS if name != "document"])
+    files = {
+        "[Content_Types].xml": f'<Types xmlns="{_OPEN}/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
+        "_rels/.rels": main,
+        "word/_rels/document.xml.rels": relations,
+        "word/document.xml": f'<w:document xmlns:w="{_OPEN}/wordprocessingml/2006/main" '
+        f'xmlns:r="{_OPEN}/officeDocument/2006/relationships"><w:body>{_PAGE}</w:body></w:document>',
+        "word/styles.xml": styles_xml(lang),
+        "word/settings.xml": settings_xml(lang),
+        "word/numbering.xml": numbering_xml(),
+    }
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, content in files.items():
+            package.writestr(name, _HEAD + content)
+    stream.seek(0)
+    return stream
+
+
+def _relations(targets: Iterable[tuple[str, str]]) -> str:
+    held = "".join(
+        f'<Relationship Id="r{n}" Type="{_OPEN}/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_OPEN}/package/2006/relationships">{held}</Relationships>'
