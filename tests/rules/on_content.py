@@ -185,7 +185,7 @@ CASES: list[Case] = [
     *quiet(
         "share-over-hundred",
         dossier(plan(goals=[goal(indicators=[
-            indicator("i", name="Nöjda, andel (%)", unit="percent", targets={"2024": {"min": 100}}),
+            indicator("i", name="Nöjda, andel (%)", unit="percent", targets={"2024": {"min": 100}, "2025": {"max": 0}}),
             indicator("j", name="Självfinansieringsgrad", unit="percent", targets={"2024": {"min": 120}}),
             indicator("k", name="Andel per 1000", unit="promille", targets={"2024": {"min": 120}}),
         ])])),

@@ -48,7 +48,7 @@ CASES: list[Case] = [
           "a.contributes-to.1"),
     *quiet("goal-serves-itself", dossier(plan(goals=[goal("a", contributes_to=["b"]), goal("b")]))),
     fires(
-        "contributes-to-circle",
+        "contributes-to-cycle",
         dossier(plan(goals=[
             goal("a", contributes_to=["x", "b"]), goal("b", contributes_to=["c"]), goal("c", contributes_to=["a"]),
             goal("x"), goal("y", contributes_to=["a"]),
@@ -56,7 +56,7 @@ CASES: list[Case] = [
         "a.contributes-to.1",
     ),
     fires(
-        "contributes-to-circle",
+        "contributes-to-cycle",
         dossier(plan(goals=[
             goal("d", contributes_to=["e"]), goal("e", contributes_to=["d"]),
             goal("f", contributes_to=["g", "d"]), goal("g", contributes_to=["f"]),
@@ -64,7 +64,7 @@ CASES: list[Case] = [
         "d.contributes-to.0", "f.contributes-to.0",
     ),
     *quiet(
-        "contributes-to-circle",
+        "contributes-to-cycle",
         dossier(plan(goals=[goal("a", contributes_to=["a"])])),
         dossier(plan(goals=[goal("a", contributes_to=["b", "c"]), goal("b", contributes_to=["c"]), goal("c")])),
     ),
@@ -179,5 +179,7 @@ CASES: list[Case] = [
     *quiet(
         "body-ceases-during-plan",
         dossier(plan(goals=[goal("a", responsible=["barnnamnden", "kommunstyrelsen"])]), organization=ORG),
+        dossier(plan(goals=[goal("a", responsible=["x"])]),
+                organization=organization(body("x", valid_to="2026-12-31"))),
     ),
 ]

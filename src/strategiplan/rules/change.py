@@ -86,7 +86,7 @@ def statement_missing(dossier: Dossier) -> Iterator[Finding]:
         yield Finding(Address("revision", "kind"))
 
 
-def statement_with_changes(dossier: Dossier) -> Iterator[Finding]:
+def statement_with_tree(dossier: Dossier) -> Iterator[Finding]:
     """A proposal is said to be only a statement, yet its tree differs from its base.
 
     Fix: write another `kind`, or take the tree away.
@@ -225,7 +225,7 @@ RULES = (
     Rule(unknown_party, Severity.ERROR, links=True),
     Rule(proposal_without_proposer, Severity.WARNING),
     Rule(statement_missing, Severity.ERROR),
-    Rule(statement_with_changes, Severity.WARNING, needs_base=True),
+    Rule(statement_with_tree, Severity.WARNING, needs_base=True),
     Rule(note_points_nowhere, Severity.ERROR, needs_base=True, links=True),
     Rule(note_without_change, Severity.WARNING, needs_base=True),
     Rule(confirmed_but_changed, Severity.WARNING, needs_base=True),

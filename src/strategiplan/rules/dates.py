@@ -81,7 +81,7 @@ def activity_order(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
-def activity_after_plan(dossier: Dossier) -> Iterator[Finding]:
+def activity_after_period(dossier: Dossier) -> Iterator[Finding]:
     """An activity starts only after the plan has ended, so it belongs to another plan.
 
     Fix: correct `start`, or leave the activity to the next plan.
@@ -92,7 +92,7 @@ def activity_after_plan(dossier: Dossier) -> Iterator[Finding]:
             yield Finding(Address(activity.id, "start"), {"title": activity.title, "start": activity.start, "end": end})
 
 
-def deadline_before_plan(dossier: Dossier) -> Iterator[Finding]:
+def deadline_before_period(dossier: Dossier) -> Iterator[Finding]:
     """A goal was to be reached before the plan begins.
 
     Fix: write a new `deadline`, or let the goal cease with a fate.
@@ -105,7 +105,7 @@ def deadline_before_plan(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
-def sub_goal_outside_plan(dossier: Dossier) -> Iterator[Finding]:
+def sub_goal_year_outside_period(dossier: Dossier) -> Iterator[Finding]:
     """A sub-goal is for a year outside the plan's period. One that the revision confirms or promises anew is answered.
 
     Fix: write a year within the period, or say in `revision.yaml` that the sub-goal is `confirmed` or `promised`.
@@ -122,7 +122,7 @@ def sub_goal_outside_plan(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
-def targets_before_plan(dossier: Dossier) -> Iterator[Finding]:
+def target_before_period(dossier: Dossier) -> Iterator[Finding]:
     """All targets of an indicator are for years before the plan begins, so none is left to steer by.
 
     Fix: write a target for a year within the plan's period.
@@ -154,9 +154,9 @@ RULES = (
     Rule(assignment_overdue, Severity.WARNING),
     Rule(activity_overdue, Severity.WARNING),
     Rule(activity_order, Severity.ERROR),
-    Rule(activity_after_plan, Severity.WARNING),
-    Rule(deadline_before_plan, Severity.WARNING),
-    Rule(sub_goal_outside_plan, Severity.WARNING),
-    Rule(targets_before_plan, Severity.WARNING),
+    Rule(activity_after_period, Severity.WARNING),
+    Rule(deadline_before_period, Severity.WARNING),
+    Rule(sub_goal_year_outside_period, Severity.WARNING),
+    Rule(target_before_period, Severity.WARNING),
     Rule(baseline_after_target, Severity.WARNING),
 )

@@ -49,7 +49,7 @@ def decision_before_adoption(dossier: Dossier) -> Iterator[Finding]:
         yield Finding(Address("plan", "decision"), {"status": plan.status, "date": plan.decision.date})
 
 
-def decision_after_plan(dossier: Dossier) -> Iterator[Finding]:
+def decision_after_period(dossier: Dossier) -> Iterator[Finding]:
     """The plan is said to be decided after its period has ended.
 
     Fix: correct the decision's date or the plan's period.
@@ -118,7 +118,7 @@ PLAN_RULES = (
     Rule(adopted_by_nobody, Severity.WARNING),
     Rule(decision_without_reference, Severity.INFO),
     Rule(decision_before_adoption, Severity.WARNING),
-    Rule(decision_after_plan, Severity.WARNING),
+    Rule(decision_after_period, Severity.WARNING),
 )
 RECORD_RULES = (
     Rule(unknown_proposal, Severity.ERROR),

@@ -93,7 +93,7 @@ def assessed_twice(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
-def followup_outside_plan(dossier: Dossier) -> Iterator[Finding]:
+def followup_outside_period(dossier: Dossier) -> Iterator[Finding]:
     """A follow-up is dated before the plan begins, or after 15 April of the year after it ended, when the annual report
     is with the council (Kommunallagen 11:19-21).
 
@@ -208,7 +208,7 @@ RULES = (
     Rule(override_without_comment, Severity.ERROR),
     Rule(rating_not_the_rules, Severity.WARNING),
     Rule(assessed_twice, Severity.ERROR),
-    Rule(followup_outside_plan, Severity.WARNING),
+    Rule(followup_outside_period, Severity.WARNING),
     Rule(followup_twice, Severity.WARNING),
     Rule(interim_report_day, Severity.WARNING),
     Rule(forecast_in_annual_report, Severity.WARNING),

@@ -101,7 +101,7 @@ def goal_serves_itself(dossier: Dossier) -> Iterator[Finding]:
                 yield Finding(Address(goal.id, f"contributes-to.{number}"), {"title": goal.title})
 
 
-def contributes_to_circle(dossier: Dossier) -> Iterator[Finding]:
+def contributes_to_cycle(dossier: Dossier) -> Iterator[Finding]:
     """Goals contribute to each other in a circle, so none of them is above the others and no report can add them up.
 
     Fix: take away the link that points downwards.
@@ -188,7 +188,7 @@ RULES = (
     Rule(plan_without_goals, Severity.WARNING),
     Rule(empty_area, Severity.WARNING),
     Rule(goal_serves_itself, Severity.ERROR),
-    Rule(contributes_to_circle, Severity.ERROR),
+    Rule(contributes_to_cycle, Severity.ERROR),
     Rule(same_title_beside, Severity.WARNING),
     Rule(same_title_elsewhere, Severity.INFO),
     Rule(listed_twice, Severity.WARNING),
