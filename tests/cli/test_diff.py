@@ -77,7 +77,9 @@ def test_every_change_has_a_reason(proposal: dict[str, Any]) -> None:
 
 def test_the_lost_level_is_said() -> None:
     shown = " ".join(ask("diff", "2022", "2023-forslag-blagrona", cwd=HOME).out.split())
-    assert "Nivån ”minst en procent” försvinner med ”Karlstads befolkning ska årligen öka med minst en procent”" in shown
+    assert (
+        "Nivån ”minst en procent” försvinner med ”Karlstads befolkning ska årligen öka med minst en procent”" in shown
+    )
 
 
 def test_markdown_names_the_goals_that_come_and_go_and_no_other() -> None:

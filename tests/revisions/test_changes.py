@@ -89,6 +89,7 @@ G = [goal("g1", "A"), goal("g2", "B"), goal("g3", "C")]
             {"goals": [goal("g1", description="Rad ett. Rad\ntvå.\n")]},
             [],
         ),
+        ({"goals": [goal("g1", "Må bra")]}, {"goals": [goal("g1", "Ma\u030a bra")]}, []),
         ({"goals": [goal("g1", sdg=[5])]}, {"goals": [goal("g1", sdg=["5"])]}, []),
     ],
 )

@@ -16,7 +16,9 @@ from tests.plans import area, goal, indicator, plan
 
 CASES = Path(__file__).parents[2].parent / "shared" / "cases" / "karlstad-2023"
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="../shared/cases is not here")
-SAME = {"Karlstadsborna ska ha tillgång till bra bostäder och bostadsområden": "Karlstadsborna ska ha tillgång till bra bostäder"}
+SAME = {
+    "Karlstadsborna ska ha tillgång till bra bostäder och bostadsområden": "Karlstadsborna ska ha tillgång till bra bostäder"
+}
 
 
 def id_of(title: str) -> str:
@@ -31,10 +33,14 @@ def imported(name: str) -> Plan:
         goals = []
         for one in theme["mal"]:
             names = one.get("indikatorer") or []
-            goals.append(goal(
-                id_of(one["titel"]), one["titel"], description=one.get("beskrivning") or "",
-                indicators=[indicator("i-" + id_of(n)[:95].rstrip("-"), n) for n in names if isinstance(n, str)],
-            ))
+            goals.append(
+                goal(
+                    id_of(one["titel"]),
+                    one["titel"],
+                    description=one.get("beskrivning") or "",
+                    indicators=[indicator("i-" + id_of(n)[:95].rstrip("-"), n) for n in names if isinstance(n, str)],
+                )
+            )
         areas.append(area(id_of(theme["titel"]), *goals, title=theme["titel"]))
     return plan(areas=areas)
 
@@ -110,8 +116,9 @@ def test_nothing_else_is_moved_renamed_or_replaced(found: Revised) -> None:
 
 
 def test_the_retired_goal_is_not_taken_for_the_new_one(found: Revised) -> None:
-    retired, growth = id_of("Karlstad ska ha ett gott företagsklimat"), id_of(
-        "Karlstad ska stärka sin roll som tillväxtmotor i ett regionalt och nationellt perspektiv"
+    retired, growth = (
+        id_of("Karlstad ska ha ett gott företagsklimat"),
+        id_of("Karlstad ska stärka sin roll som tillväxtmotor i ett regionalt och nationellt perspektiv"),
     )
     told = {change.at.id: change.kind for change in found.changes if change.at.id in (retired, growth)}
     assert told == {retired: Kind.DELEGATED, growth: Kind.ADDED}

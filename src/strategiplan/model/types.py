@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from math import isfinite
 from typing import Annotated, Any, TypeVar
+from unicodedata import normalize
 
 from pydantic import BaseModel, ConfigDict, Strict
 from pydantic_core import PydanticCustomError, core_schema
@@ -58,8 +59,10 @@ _BLOCK = re.compile(r"\s*(?:[-*+>|#]|\d{1,9}[.)]\s|```|~~~)|\s{4}|.*(?:\\| {2})$
 def reflow(text: str) -> str:
     """The text with its paragraphs as one line each, so that breaking lines differently in a file is no change.
 
+    Letters are composed (NFC), since å may be typed as one sign or as two and is the same letter.
     Markdown blocks (lists, headings, quotes, tables, fenced code) and hard line breaks keep their lines.
     """
+    text = normalize("NFC", text)
     if "\n" not in text:
         return text.strip()
     out: list[str] = []
@@ -83,7 +86,7 @@ def reflow(text: str) -> str:
 
 
 def _title(value: Any) -> Any:
-    return _SPACES.sub(" ", value).strip() if isinstance(value, str) else value
+    return _SPACES.sub(" ", normalize("NFC", value)).strip() if isinstance(value, str) else value
 
 
 def _prose(value: Any) -> Any:

@@ -151,14 +151,14 @@ def _time(name: str, dossier: Dossier) -> tuple[Any, ...]:
 
 
 def _after_its_base(name: str, given: Mapping[str, Dossier], order: list[str]) -> None:
-    """Put a revision in the order, after its base and the base's base; a circle is cut where it closes."""
+    """Put a revision in the order, after its base and the base's base; in a circle only time decides."""
     chain: list[str] = []
     current: str | None = name
     while current is not None and current in given and current not in order and current not in chain:
         chain.append(current)
         revision = given[current].revision
         current = revision.base if revision else None
-    order.extend(reversed(chain))
+    order.extend(reversed(chain) if current not in chain else [name])
 
 
 def known_ids(steps: Iterable[Step]) -> tuple[str, ...]:
