@@ -1,6 +1,7 @@
 """Comparing two plans for `diff`: load both, join the reasons, filter, and hand over to a view."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
@@ -115,6 +116,9 @@ def _show(
     narrow = wanted.only or wanted.kinds or wanted.stat
     warnings = losses(new.dossier, tongue) if is_base and not narrow else ()
     if wanted.format == "text":
+        if wanted.view not in ("revision", "changes"):
+            option = "--format text --view"
+            raise UserError("unknown-choice", option=option, value=wanted.view, choices="revision, changes")
         from strategiplan.render.terminal import rendered, write
         from strategiplan.render.terminal_revision import Places, revision_lines
 
@@ -127,7 +131,22 @@ def _show(
         else:
             write(lines)
         return
-    from strategiplan.render import render_revision
-
-    files = render_revision(revised, old.dossier, new.dossier, wanted.view, wanted.format, tongue, space.templates)
+    files = _published(wanted)(revised, old.dossier, new.dossier, tongue, space.templates, warnings)
     session.deliver(files, wanted.output, space)
+
+
+def _published(wanted: Wanted) -> Callable[..., dict[str, bytes]]:
+    """What makes the files of a view in a format. Raises UserError when the one is not to be had in the other."""
+    from strategiplan.render import RENDERERS, render_revision
+    from strategiplan.render.docx_revision import render_coloured, render_tracked
+
+    word = {"revision": render_tracked, "coloured": render_coloured}
+    known = [*word] if wanted.format == "docx" else [v for v, f in RENDERERS if f == wanted.format and v != "plan"]
+    if wanted.view not in known:
+        option = f"--format {wanted.format} --view"
+        raise UserError("unknown-choice", option=option, value=wanted.view, choices=", ".join(known))
+    if wanted.format == "docx":
+        return lambda revised, old, new, lang, templates, warnings: word[wanted.view](revised, old, new, lang)
+    return lambda revised, old, new, lang, templates, warnings: render_revision(
+        revised, old, new, wanted.view, wanted.format, lang, templates, warnings
+    )

@@ -14,6 +14,7 @@ class DiffFormat(StrEnum):
     TEXT = "text"
     MD = "md"
     HTML = "html"
+    DOCX = "docx"
     JSON = "json"
 
 
@@ -23,6 +24,7 @@ class DiffView(StrEnum):
     REVISION = "revision"
     COLUMNS = "columns"
     CHANGES = "changes"
+    COLOURED = "coloured"
 
 
 class PlanFormat(StrEnum):
@@ -36,7 +38,7 @@ def diff(
     old: OldArg,
     new: NewArg,
     format: Annotated[DiffFormat | None, typer.Option("--format", help="text, or what --output's name says.")] = None,
-    view: Annotated[DiffView, typer.Option("--view", help="How to read it.")] = DiffView.REVISION,
+    view: Annotated[DiffView, typer.Option("--view", help="How to read it; coloured is Word without tracked changes, for print.")] = DiffView.REVISION,
     stat: Annotated[bool, typer.Option("--stat", help="Only the counts.")] = False,
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="ID", help="Only this node and what is in it.")
@@ -83,6 +85,7 @@ def render(
     found = session.loaded(space, plan)
     kind = comparing.format_of(format and format.value, output, PlanFormat, "html")
     assert found.dossier is not None
+    session.may_write(output, space)
     files = render_plan(found.dossier, kind, language(session.spoken(space, found)), templates or space.templates)
     session.deliver(files, output, space)
 

@@ -43,7 +43,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The result: a plan that loads, what was done to the base, what could not be, and where order was chosen for you."""
+    """The result: a plan that loads, what was done to the base, what could not be, and where order was chosen."""
 
     plan: Plan
     changes: tuple[Change, ...]
@@ -98,7 +98,7 @@ class _Merge:
         self.conflicts.append(Conflict(why, at, mine, yours))
 
     def _agreed(self) -> None:
-        """What both did alike is done once. Two additions are alike when what they add is, wherever among its siblings."""
+        """What both did alike is done once; two additions are alike when what they add is, wherever it stands."""
         for id_ in [*self.left[0]]:
             mine, yours = self.left[0][id_], self.left[1].get(id_)
             if yours is not None and _alike(mine, yours):
