@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -230,6 +231,23 @@ def test_what_does_not_fit_is_refused_with_every_reason(workspace: Path) -> None
         assert listing(workspace) == before
 
 
+@pytest.mark.parametrize(("id_", "fields", "code"), [
+    ("a/b", {"title": "N"}, 1), ("UPPER", {"title": "N"}, 1), ("n", {}, 1), ("n", {"tilte": "N"}, 2),
+    ("n", {"title": 3}, 2), ("n", {"title": "N", "indicators": [{"id": "x", "name": "X"}]}, 1),
+    ("n", {"title": "N", "sdg": ["99"]}, 2), ("n", {"title": "N", "contributes-to": ["Ä"]}, 2),
+    ("plan", {"title": "N"}, 1),
+])
+def test_a_change_set_made_by_hand_breaks_nothing(workspace: Path, id_: str, fields: Any, code: int) -> None:
+    place = {"parent": "plan", "slot": "goals", "after": None}
+    change = {"kind": "added", "effect": "add", "address": id_, "new": {"type": "goal", "fields": fields},
+              "new-place": place}
+    (workspace / "changes.json").write_text(json.dumps({"version": 1, "changes": [change]}), "utf-8")
+    before = listing(workspace)
+    answer = ask("apply", "2022", "changes.json", "--as", "ny", cwd=workspace)
+    assert (answer.code, answer.out) == (code, "")
+    assert listing(workspace) == before
+
+
 @pytest.mark.parametrize(("arguments", "said"), [
     (("2022", "nowhere.json"), "nowhere.json"),
     (("2022", "strategiplan.toml"), "inga ändringar"),
@@ -269,6 +287,8 @@ ROW = diff(plan(), plan(goals=[goal("n", "N")])).changes[0]
     ([ROW], []),
     ([Change(Kind.ADDED, Address("g"), new=ROW.new, new_place=ROW.new_place)], [("exists", "g")]),
     ([Change(Kind.ADDED, Address("n"), new=ROW.new)], [("incomplete", "n")]),
+    ([replace(ROW, new=ROW.new._replace(fields={}))], [("incomplete", "n")]),
+    ([replace(ROW, new=ROW.new._replace(fields={"title": "N", "indicators": ()}))], [("incomplete", "n")]),
     ([Change(Kind.ADDED, Address("n"), new=ROW.new, new_place=Place(Slot("x", "goals"), None))], [("no-place", "n")]),
     ([Change(Kind.ADDED, Address("n"), new=ROW.new, new_place=Place(Slot("a", "areas"), None))], [("no-place", "n")]),
     ([Change(Kind.REMOVED, Address("b"))], [("incomplete", "b")]),

@@ -73,7 +73,7 @@ class _Fitting:
         id_ = change.at.id
         if id_ in self.nodes and id_ not in self.removed:
             yield Misfit("exists", change.at)
-        if not isinstance(change.new, Row) or change.new_place is None:
+        if not isinstance(change.new, Row) or change.new_place is None or not _is_whole(change.new):
             yield Misfit("incomplete", change.at)
         else:
             yield from self._to(change, change.new)
@@ -93,16 +93,14 @@ class _Fitting:
                 yield Misfit("holds-more", change.at, child)
 
     def _set(self, change: Change, row: Row) -> Iterator[Misfit]:
-        name = str(change.at.field)
-        table, _, key = name.partition(".")
-        form = shape(row.kind)
-        if table not in form.names or table in form.slots or bool(key) != (table in form.tables):
+        name, form = str(change.at.field), shape(row.kind)
+        if not _is_field(row, name):
             yield Misfit("no-such-field", change.at)
             return
         found = row.fields.get(name)
         if found != change.old:
             yield Misfit("differs", change.at, found, change.old)
-        if change.new is None and table not in form.tables and table not in form.defaults:
+        if change.new is None and "." not in name and name not in form.defaults:
             yield Misfit("incomplete", change.at)
 
     def _from(self, change: Change, row: Row) -> Iterator[Misfit]:
@@ -136,6 +134,20 @@ class _Fitting:
     def _is_taken(self, place: Place, id_: str) -> bool:
         there = [i for i in self.order.get(place.slot, ()) if i not in self.removed and i not in self.placed]
         return any(other != id_ for other in there)
+
+
+def _is_whole(row: Row) -> bool:
+    """Whether the row has every field that its kind needs, and none that it does not know."""
+    form = shape(row.kind)
+    needed = set(form.names) - set(form.slots) - form.tables - set(form.defaults)
+    return needed <= set(row.fields) and all(_is_field(row, name) for name in row.fields)
+
+
+def _is_field(row: Row, name: str) -> bool:
+    """Whether a node of this kind has such a field of its own; of a table, an entry."""
+    form = shape(row.kind)
+    table, _, key = name.partition(".")
+    return table in form.names and table not in form.slots and bool(key) == (table in form.tables)
 
 
 def _different(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
