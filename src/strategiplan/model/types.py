@@ -161,7 +161,7 @@ class Spelled:
         return self._schema
 
     def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: Any) -> dict[str, Any]:
-        return dict(self._json) if self._json is not None else handler(schema)  # type: ignore[no-any-return]
+        return dict(self._json) if self._json is not None else handler(schema)
 
 
 def _text(pattern: str | None = None, most: int | None = None, least: int | None = None) -> core_schema.CoreSchema:

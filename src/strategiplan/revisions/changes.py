@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from strategiplan.address import ROOT, Address
-from strategiplan.model.node import shape
+from strategiplan.model.node import Node, shape
 from strategiplan.model.plan import Area, Goal, Indicator, Plan, SubGoal
 from strategiplan.model.revision import Note
 from strategiplan.model.tree import Row, Rows, Slot, build, flatten
@@ -141,7 +141,7 @@ class ChangeSet:
         return tuple(c for c in self.changes if c.at.id == id_)
 
 
-def _field_kind(kind: type[Any], name: str) -> Kind:
+def _field_kind(kind: type[Node], name: str) -> Kind:
     role = shape(kind).roles.get(name)
     if role is Role.TITLE:
         return Kind.RENAMED

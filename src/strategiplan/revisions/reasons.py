@@ -46,17 +46,17 @@ def join(found: ChangeSet, notes: Iterable[Note]) -> Revised:
     used: set[int] = set()
     joined: dict[str, list[Change]] = {}
     for change in found.changes:
-        note = _covering(change, by_node)
-        if note is not None:
-            used.add(id(note))
-        joined.setdefault(change.at.id, []).append(_told(change, note))
+        reason = _covering(change, by_node)
+        if reason is not None:
+            used.add(id(reason))
+        joined.setdefault(change.at.id, []).append(_told(change, reason))
     _inherit(found, joined)
     standing = [n for n in notes if n.kind in _STANDING]
-    for note in standing:
-        at = Address.parse(note.at)
+    for said in standing:
+        at = Address.parse(said.at)
         if at.id in found.new.nodes:
-            used.add(id(note))
-            joined.setdefault(at.id, []).append(Change(_STANDING[str(note.kind)], at, note=note))
+            used.add(id(said))
+            joined.setdefault(at.id, []).append(Change(_STANDING[str(said.kind)], at, note=said))
     order = outline(found.old, found.new) if standing else list(joined)
     changes = tuple(change for id_ in order for change in joined.get(id_, ()))
     stale = tuple(note for note in notes if id(note) not in used)

@@ -1,5 +1,6 @@
 """`strategiplan.toml`: what holds for every plan of a workspace. All of it is optional."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,7 +40,7 @@ def read_settings(root: Path) -> Settings:
     return Settings(**raw, path=label)
 
 
-def _check(raw: dict[str, Any], known: dict[str, type[Any]], label: str) -> None:
+def _check(raw: Mapping[str, Any], known: Mapping[str, type[Any]], label: str) -> None:
     for key, value in raw.items():
         if key not in known:
             near = get_close_matches(key, known, 1, 0.6)
