@@ -9,6 +9,7 @@ from tests.rules.cases import Data, dossier
 
 IDS = ["a", "b", "c", "d", "trygg", "ren-luft", "kommunstyrelsen", "plan", "budget", "revision"]
 LINKS = [*IDS, "finns-inte", "kommunstyrelse"]
+ROWS = ["revenue", "costs", "tax", "result", "operations"]
 DAYS = ["0001-01-01", "2019-06-30", "2022-12-31", "2023-01-01", "2024-02-29", "2026-12-31", "9999-12-31"]
 YEARS = ["1900", "2022", "2023", "2024", "2199"]
 WORDS = [
@@ -24,7 +25,7 @@ words = st.sampled_from(WORDS)
 prose = st.lists(words, max_size=30).map(" ".join)
 numbers = st.sampled_from([-1, 0, 0.5, 1, 80, 100, 1e300])
 amounts = st.dictionaries(years, st.sampled_from([-5, 0, 1, 100]), max_size=3)
-rows = st.sampled_from([*LINKS, "revenue", "costs", "tax", "result", "operations"])
+rows = st.sampled_from([*LINKS, *ROWS])
 tables = st.dictionaries(rows, amounts, max_size=4)
 
 
