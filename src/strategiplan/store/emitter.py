@@ -69,7 +69,7 @@ def block(node: Node, column: int, form: Form) -> list[str]:
         if (entry.blank or parted) and lines:
             lines.append("")
         parted = False
-        lines += _item(entry, column, form) if node.kind is Kind.LIST else _pair(entry, column, form)
+        lines += item(entry, column, form) if node.kind is Kind.LIST else pair(entry, column, form)
     for comment in node.tail:
         lines += _comment(comment, column, bool(lines))
     return lines
@@ -97,14 +97,16 @@ def _name(entry: Entry, flow: bool = False) -> str:
     return scalars.key(entry.key.text, flow=flow, was_quoted=entry.key.style in ('"', "'"))
 
 
-def _pair(entry: Entry, column: int, form: Form) -> list[str]:
+def pair(entry: Entry, column: int, form: Form) -> list[str]:
+    """The lines of a key with its value, in a mapping of this form at a column."""
     assert entry.key is not None
     name = " " * column + _name(entry) + ":"
     head, rest = value(entry.value, len(name) + 1, column, form.at(entry.key.text))
     return [f"{name}{head}{_beside(entry)}", *rest]
 
 
-def _item(entry: Entry, column: int, form: Form) -> list[str]:
+def item(entry: Entry, column: int, form: Form) -> list[str]:
+    """The lines of an item, in a list of this form whose dashes stand at a column."""
     pad = " " * column
     head, rest = value(entry.value, column + INDENT, column, form.at(0))
     if head or not rest or entry.beside:
@@ -124,7 +126,7 @@ def value(node: Node, used: int, column: int, form: Form) -> tuple[str, list[str
     `used` is how far the line is filled, `column` where the key or dash stands.
     """
     if node.kind is Kind.SCALAR:
-        if text := _block_text(node, form):
+        if text := block_text(node, form):
             header, *lines = scalars.block_lines(text, column + INDENT)
             return f" {header}", lines
         text = _on_line(node, form, False)
@@ -135,7 +137,7 @@ def value(node: Node, used: int, column: int, form: Form) -> tuple[str, list[str
     return "", block(node, column + INDENT, form)
 
 
-def _block_text(node: Node, form: Form) -> str | None:
+def block_text(node: Node, form: Form) -> str | None:
     """The text that a scalar has as a literal block, or None when it stands on a line."""
     if not _is_text(node):
         return None
@@ -189,5 +191,5 @@ def _flow(node: Node, form: Form) -> str | None:
 
 def _flow_value(node: Node, form: Form) -> str | None:
     if node.kind is Kind.SCALAR:
-        return None if _block_text(node, form) else _on_line(node, form, True)
+        return None if block_text(node, form) else _on_line(node, form, True)
     return _flow(node, form) if node.flow or not node.entries or _is_short_list(node) else None

@@ -31,6 +31,11 @@ def may_be_plain(text: str, flow: bool) -> bool:
     return not flow or not _IN_FLOW.intersection(text)
 
 
+def may_be_single_quoted(text: str) -> bool:
+    """Whether the text can stand in single quotes on one line."""
+    return not _UNPRINTABLE.search(text)
+
+
 def is_text(text: str) -> bool:
     """Whether the plain scalar would be read as text rather than as a number, a truth value or nothing."""
     try:

@@ -96,6 +96,24 @@ class Entry:
         """The offset after the entry's last character, its comments not counted."""
         return max(self.value.end, self.key.end if self.key else 0)
 
+    def inner_comments(self) -> list[Comment]:
+        """The comments inside its value, at whatever depth."""
+        found: list[Comment] = []
+        stack = [self.value]
+        while stack:
+            node = stack.pop()
+            found += [*node.head, *node.tail]
+            for entry in node.entries:
+                found += [*entry.lead, *entry.beside]
+                stack.append(entry.value)
+        return found
+
+    def own_lead(self) -> list[Comment]:
+        """The comments directly above it; those that an empty line parts from it head what follows, not it alone."""
+        blanks = [*(comment.blank for comment in self.lead), self.blank]
+        parted = max((n for n, blank in enumerate(blanks) if blank and n), default=0)
+        return self.lead[parted:]
+
 
 @dataclass(slots=True)
 class Source:
