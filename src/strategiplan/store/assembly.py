@@ -1,7 +1,9 @@
 """From files to one document: the folder is the table of contents, the file names give the order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Any
 
 from strategiplan.diagnostics import Diagnostic, Location, Severity
@@ -11,14 +13,21 @@ from strategiplan.store.yaml_reader import Mark, Marks, read
 
 _SINGLE_PARTS = {"revision": "revision", "decision-record": "decision-record", "followups": "followups",
                  "organization": "organization"}
-_PLACES = ("plan.yaml", "budget.yaml", "revision.yaml", "decision.yaml", "areas/", "goals/", "bodies/", "followup/")
+_FILES = ("plan.yaml", "budget.yaml", "revision.yaml", "decision.yaml")
+_FOLDERS = ("areas", "goals", "bodies", "followup")
+_PLACES = ", ".join((*_FILES, *(f"{folder}/" for folder in _FOLDERS)))
+# What stands in for a head that is missing or cannot be read. It says nothing, so nothing is said about it.
+HEAD: Mapping[str, Any] = MappingProxyType({
+    "title": "?", "period": {"start": "1900-01-01", "end": "2199-12-31"}, "status": "draft",
+})
 
 
 @dataclass(slots=True)
 class Raw:
     """A document before the model has seen it, with the file and mark of every container in it.
 
-    `unread` are ids of nodes whose files could not be read. `partial` says that something is missing for that reason.
+    `unread` are ids of nodes whose files could not be read, `touched` those of nodes that something was made up for.
+    `partial` says that something is missing for that reason.
     """
 
     document: dict[str, Any] = field(default_factory=dict)
@@ -27,6 +36,7 @@ class Raw:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    touched: set[str] = field(default_factory=set)
     partial: bool = False
 
     def read(self, shown: str, content: bytes) -> dict[str, Any] | None:
@@ -40,7 +50,7 @@ class Raw:
                 problem.code, severity, Location(shown, problem.line, problem.column), params=problem.params,
                 related=related,
             ))
-        self.kept.append(parsed.data)
+        self.kept.append(parsed)
         for key, marks in parsed.marks.items():
             self.marks[key] = (shown, marks)
         if isinstance(parsed.data, dict):
@@ -51,17 +61,13 @@ class Raw:
             self.diagnostics.append(Diagnostic(code, Severity.ERROR, Location(shown)))
         return None
 
-    def add(self, container: dict[str, Any], key: str, value: Any, shown: str) -> None:
-        """Put what another file holds under `key`; refused when the key stands in the file as well."""
-        if key in container:
-            mark = self.marks[id(container)][1].keys.get(key, (1, 1)) if id(container) in self.marks else (1, 1)
-            path = self.marks[id(container)][0] if id(container) in self.marks else shown
-            self.diagnostics.append(Diagnostic(
-                "stands-twice", Severity.ERROR, Location(path, *mark), params={"key": key, "other": shown},
-                related=(Location(shown),),
-            ))
-        else:
-            container[key] = value
+    def stands_twice(self, container: dict[str, Any], key: str, other: str) -> None:
+        """Say that what another file holds stands under `key` as well."""
+        path, marks = self.marks[id(container)]
+        self.diagnostics.append(Diagnostic(
+            "stands-twice", Severity.ERROR, Location(path, *marks.keys[key]), params={"key": key, "other": other},
+            related=(Location(other),),
+        ))
 
 
 def assemble(found: FileSet) -> Raw:
@@ -91,7 +97,8 @@ def _single(raw: Raw, found: FileSet) -> None:
 
 def stem_id(name: str) -> str:
     """The id that a file name suggests: `5-trygg-och-saker.yaml` → `trygg-och-saker`."""
-    return name.rsplit("/", 1)[-1].removesuffix(".yaml").lstrip("0123456789").lstrip("-._ ")
+    stem = name.rsplit("/", 1)[-1].removesuffix(".yml").removesuffix(".yaml")
+    return stem.lstrip("0123456789").lstrip("-._ ")
 
 
 class _Folder:
@@ -101,6 +108,7 @@ class _Folder:
         self.raw, self.found = raw, found
         self.plan: dict[str, Any] = {}
         self.areas: dict[str, dict[str, Any]] = {}
+        self.lists: dict[tuple[int, str], list[Any]] = {}
 
     def assemble(self) -> None:
         names = sorted(self.found.files, key=lambda n: [natural(part) for part in n.split("/")])
@@ -114,14 +122,18 @@ class _Folder:
         """`plan.yaml` comes first; without it, a folder with only a `revision.yaml` is a statement."""
         if "plan.yaml" in self.found.files:
             data = self.raw.read(self.found.shown("plan.yaml"), self.found.files["plan.yaml"])
-            # A head that cannot be read must not hide what is wrong in the other files.
-            self.plan = {"title": "?", "period": {"start": "2000-01-01", "end": "2000-12-31"}, "status": "draft"} \
-                if data is None else data
+            self.plan = self._made_up_head() if data is None else data
         elif "revision.yaml" not in names or any(n.split("/")[0] in ("areas", "goals", "bodies") for n in names):
             self.raw.diagnostics.append(
                 Diagnostic("missing-plan-file", Severity.ERROR, Location(self.found.shown("plan.yaml")))
             )
             self.raw.partial = True
+            self.plan = self._made_up_head()
+
+    def _made_up_head(self) -> dict[str, Any]:
+        """A head that cannot be read must not hide what is wrong in the other files."""
+        self.raw.touched |= {"plan", "budget"}
+        return dict(HEAD)
 
     def _place(self, name: str, parts: list[str]) -> None:
         match parts:
@@ -145,12 +157,21 @@ class _Folder:
                 self._unknown(name)
 
     def _unknown(self, name: str) -> None:
-        near = get_close_matches(name, [*_PLACES, *(f"{name.rsplit('.', 1)[0]}.yaml",)], 1, 0.6)
         self.raw.diagnostics.append(Diagnostic(
             "unknown-file", Severity.ERROR, Location(self.found.shown(name)),
-            params={"name": name, "places": ", ".join(_PLACES)}, suggestion=near[0] if near else None,
+            params={"name": name, "places": _PLACES}, suggestion=self._better(name),
         ))
         self.raw.partial = True
+        self.raw.unread.add(stem_id(name))
+
+    @staticmethod
+    def _better(name: str) -> str | None:
+        """What a file was probably meant to be called."""
+        first, slash, rest = name.removesuffix(".yml").removesuffix(".yaml").partition("/")
+        known = _FOLDERS if slash else [file.removesuffix(".yaml") for file in _FILES]
+        near = get_close_matches(first, known, 1, 0.6)
+        better = f"{near[0] if near else first}{slash}{rest}.yaml"
+        return better if better != name else None
 
     def _read(self, name: str) -> dict[str, Any] | None:
         data = self.raw.read(self.found.shown(name), self.found.files[name])
@@ -160,20 +181,27 @@ class _Folder:
 
     def _under(self, container: dict[str, Any], key: str, name: str) -> None:
         data = self._read(name)
-        if data is not None:
-            self.raw.add(container, key, data, self.found.shown(name))
+        if data is None:
+            return
+        if key in container:
+            self.raw.stands_twice(container, key, self.found.shown(name))
+        else:
+            container[key] = data
 
     def _append(self, container: dict[str, Any], key: str, name: str) -> None:
         data = self._read(name)
-        if data is None:
-            return
-        held = container.get(key)
-        if held is None:
-            container[key] = [data]
-        elif id(held) in self.raw.marks:
-            self.raw.add(container, key, None, self.found.shown(name))
-        else:
-            held.append(data)
+        if data is not None:
+            self._list(container, key, name).append(data)
+
+    def _list(self, container: dict[str, Any], key: str, name: str) -> list[Any]:
+        """Where files of a folder gather. What the container's own file says there is an error, once."""
+        place = id(container), key
+        if place not in self.lists:
+            held = container.get(key)
+            if key in container:
+                self.raw.stands_twice(container, key, self.found.shown(name))
+            self.lists[place] = container[key] = held if isinstance(held, list) else []
+        return self.lists[place]
 
     def _area(self, folder: str) -> dict[str, Any]:
         """The area of a folder, with the areas around it; made up when its `area.yaml` is missing or unreadable."""
@@ -191,15 +219,11 @@ class _Folder:
             self.raw.unread.add(stem_id(folder))
         if data is None:
             data = {"id": stem_id(folder), "title": stem_id(folder)}
-            self.raw.kept.append(data)
+            self.raw.touched.add(stem_id(folder))
         self.areas[folder] = data
         above = folder.rsplit("/", 1)[0]
         container = self.plan if above == "areas" else self._area(above)
-        held = container.setdefault("areas", [])
-        if id(held) in self.raw.marks:
-            self.raw.add(container, "areas", None, self.found.shown(name))
-        else:
-            held.append(data)
+        self._list(container, "areas", name).append(data)
         return data
 
 

@@ -5,13 +5,15 @@ from difflib import get_close_matches
 from types import UnionType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from strategiplan.diagnostics import Diagnostic, Location, Severity
-from strategiplan.model import types
-from strategiplan.model.dossier import Document
 from strategiplan.address import Address
+from strategiplan.diagnostics import Diagnostic, Location, Severity
+from strategiplan.model import Measurement, types
+from strategiplan.model.dossier import Document
 from strategiplan.model.types import Model, kebab, shown
 from strategiplan.store.positions import Positions
+from strategiplan.store.pruning import holds
 
+MEASUREMENT = "measurement"  # the part that a file of measurements is, which no plan has
 _EXPECTED = {
     "string_type": "text", "int_type": "integer", "int_from_float": "integer", "float_type": "number",
     "bool_type": "boolean", "tuple_type": "list", "list_type": "list", "dict_type": "mapping",
@@ -31,15 +33,20 @@ def explain(errors: Sequence[Mapping[str, Any]], positions: Positions) -> Iterat
     seen: set[tuple[Any, ...]] = set()
     for error in errors:
         loc = tuple(error["loc"])
-        code, params, suggestion = _what(error, loc)
         where = _where(error, loc, positions)
+        code, params, suggestion = _what(error, loc, _said(error.get("input"), where, positions))
         if (code, where, params.get("key")) in seen:
             continue
         seen.add((code, where, params.get("key")))
         yield Diagnostic(code, Severity.ERROR, where, address_of(loc, positions), params, suggestion)
 
 
-def _what(error: Mapping[str, Any], loc: tuple[Any, ...]) -> tuple[str, dict[str, Any], str | None]:
+def _said(value: Any, where: Location, positions: Positions) -> str:
+    """A value as its author wrote it: a number may have lost its zeros on the way (0180, 17.10)."""
+    return (positions.written(where) if type(value) in (int, float) else None) or shown(value)
+
+
+def _what(error: Mapping[str, Any], loc: tuple[Any, ...], said: str) -> tuple[str, dict[str, Any], str | None]:
     kind = error["type"]
     value = error.get("input")
     context = error.get("ctx") or {}
@@ -50,20 +57,20 @@ def _what(error: Mapping[str, Any], loc: tuple[Any, ...]) -> tuple[str, dict[str
         return "unknown-key", {"key": loc[-1], "known": ", ".join(known)}, nearest(str(loc[-1]), known)
     if kind == "literal_error":
         choices = choices_at(loc)
-        return "unknown-choice", {"value": shown(value), "choices": ", ".join(map(str, choices))}, \
+        return "unknown-choice", {"value": said, "choices": ", ".join(map(str, choices))}, \
             nearest(str(value), [str(c) for c in choices])
     if kind == "string_pattern_mismatch":
         code = _PATTERNS.get(context.get("pattern", ""), "bad-format")
-        params = {"value": shown(value)}
+        params = {"value": said}
         return code, params | ({} if code != "bad-format" else {"pattern": context.get("pattern")}), None
     if kind in _PLAIN:
-        return _PLAIN[kind], {"value": shown(value), "limit": context.get("max_length", context.get("gt", ""))}, None
+        return _PLAIN[kind], {"value": said, "limit": context.get("max_length", context.get("gt", ""))}, None
     if kind in _EXPECTED:
         if value is None:
             return "empty-value", {"key": _key(loc)}, None
         found = "quote" if _EXPECTED[kind] == "text" and isinstance(value, int | float) else "type"
-        return f"wrong-{found}", {"key": _key(loc), "expected": _EXPECTED[kind], "value": shown(value)}, None
-    return kind, {"value": shown(value), **context}, None
+        return f"wrong-{found}", {"key": _key(loc), "expected": _EXPECTED[kind], "value": said}, None
+    return kind, {**context, "value": said}, None
 
 
 def _key(loc: tuple[Any, ...]) -> str:
@@ -83,8 +90,7 @@ def _where(error: Mapping[str, Any], loc: tuple[Any, ...], positions: Positions)
 def reach(root: Any, loc: Sequence[Any]) -> Any:
     """What stands at a location, stepping over segments that are not in the data."""
     for segment in loc:
-        if isinstance(root, dict) and segment in root or isinstance(root, list) and isinstance(segment, int) \
-                and segment < len(root):
+        if holds(root, segment):
             root = root[segment]
     return root
 
@@ -101,7 +107,8 @@ def nearest(word: str, known: Sequence[str]) -> str | None:
 def address_of(loc: tuple[Any, ...], positions: Positions) -> str:
     """The address of the nearest node around a location."""
     current: Any = positions.raw.document
-    id_, field = "", []
+    id_ = ""
+    field: list[str] = []
     for segment in loc:
         if segment == "plan" and current is positions.raw.document:
             id_, field = "plan", []
@@ -109,8 +116,7 @@ def address_of(loc: tuple[Any, ...], positions: Positions) -> str:
             id_, field = str(segment), []
         else:
             field.append(str(segment))
-        if isinstance(current, dict) and segment in current or isinstance(current, list) \
-                and isinstance(segment, int) and segment < len(current):
+        if holds(current, segment):
             current = current[segment]
             if isinstance(current, dict) and isinstance(current.get("id"), str) and id_ != "organization":
                 id_, field = current["id"], []
@@ -139,6 +145,8 @@ def _inner(annotation: Any, segment: Any) -> Any:
 def annotation_at(loc: Sequence[Any]) -> Any:
     """What the model expects at a location of a document; None where it expects nothing."""
     annotation: Any = Document
+    if loc and loc[0] == MEASUREMENT:
+        annotation, loc = Measurement, loc[1:]
     for segment in loc:
         inner = _inner(annotation, segment)
         if inner is not None:

@@ -10,7 +10,7 @@ from strategiplan.diagnostics import Diagnostic, Report, Severity
 from strategiplan.model import Dossier, Measurement, Organization, Plan
 from strategiplan.model.dossier import Document
 from strategiplan.store.assembly import Raw, assemble
-from strategiplan.store.explain import explain
+from strategiplan.store.explain import MEASUREMENT, explain
 from strategiplan.store.files import FileSet
 from strategiplan.store.positions import Positions
 from strategiplan.store.pruning import prune
@@ -68,13 +68,13 @@ def load(found: FileSet, name: str, around: Surroundings) -> Loaded:
 
 def _understand(raw: Raw, positions: Positions, diagnostics: list[Diagnostic]) -> tuple[Document | None, set[str]]:
     try:
-        return Document.model_validate(raw.document, by_name=False), set()
+        return Document.model_validate(raw.document, by_name=False), raw.touched
     except ValidationError as error:
         errors: list[Any] = error.errors(include_url=False)
         diagnostics.extend(explain(errors, positions))
         document, gone, touched = prune(raw.document, errors)
         raw.unread |= gone
-        return document, touched
+        return document, touched | raw.touched
 
 
 def _dossier(document: Document, name: str, around: Surroundings, raw: Raw) -> Dossier | None:
@@ -120,7 +120,7 @@ def read_side_file(raw_content: bytes, shown: str, kind: type[Any]) -> tuple[Any
     data = raw.read(shown, raw_content)
     if data is None:
         return None, Report.of(raw.diagnostics, raw.sources)
-    part = "organization" if kind is Organization else "measurement"
+    part = "organization" if kind is Organization else MEASUREMENT
     raw.document[part] = data
     try:
         value = kind.model_validate(data, by_name=False)

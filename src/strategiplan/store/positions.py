@@ -1,5 +1,6 @@
 """Address → file, line and column: a side table, so that the model itself knows nothing of files."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from strategiplan.store.assembly import Raw, mark_of
 
 _PARTS = ("revision", "decision-record", "organization", "followups")
 _SINGLES = ("vision", "values", "budget")
+_WORD = re.compile(r"[^\s,\]}]+")
 
 
 class Positions:
@@ -91,9 +93,16 @@ class Positions:
             if not inside:
                 continue
             known = self.raw.marks.get(id(current))
-            if known:
-                here = Location(known[0], *mark_of(known[1], key))
             current = current[key]
-            if not known:
+            # What comes from a file of its own stands in no mark of the list that it was put into.
+            if known and (key in known[1].values or key in known[1].keys):
+                here = Location(known[0], *mark_of(known[1], key))
+            else:
                 here = self.start(current) or here
         return here
+
+    def written(self, where: Location) -> str | None:
+        """The plain word that stands at a place."""
+        rows = self.raw.sources.get(where.path, "").split("\n")
+        found = _WORD.match(rows[where.line - 1], where.column - 1) if where.line <= len(rows) else None
+        return found.group() if found else None

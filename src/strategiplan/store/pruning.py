@@ -7,11 +7,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from strategiplan.model.dossier import Document
+from strategiplan.store.assembly import HEAD
 
 _ROUNDS = 8
-_PLACEHOLDERS: Mapping[str, Any] = {
-    "title": "?", "period": {"start": "2000-01-01", "end": "2000-12-31"}, "status": "draft",
-}
 
 
 def prune(document: dict[str, Any], errors: Sequence[Mapping[str, Any]]) -> tuple[Document | None, set[str], set[str]]:
@@ -37,9 +35,9 @@ def _take_away(rest: dict[str, Any], errors: Sequence[Mapping[str, Any]], gone: 
     for error in errors:
         loc = [part for part in error["loc"] if part != "[key]"]
         if error["type"] == "missing":
-            if loc[:-1] == ["plan"] and loc[-1] in _PLACEHOLDERS:
-                rest["plan"][loc[-1]] = deepcopy(_PLACEHOLDERS[loc[-1]])
-                touched.add("plan")
+            if loc[:-1] == ["plan"] and loc[-1] in HEAD:
+                rest["plan"][loc[-1]] = deepcopy(HEAD[loc[-1]])
+                touched |= {"plan", "budget"}
                 continue
             loc = loc[:-1]
         container, key = _parent(rest, loc, touched)
@@ -56,15 +54,20 @@ def _parent(rest: dict[str, Any], loc: Sequence[Any], touched: set[str]) -> tupl
     current: Any = rest
     found: tuple[Any, Any] = (None, None)
     for segment in loc:
-        inside = isinstance(current, dict) and segment in current or isinstance(current, list) \
-            and isinstance(segment, int) and segment < len(current)
-        if not inside:
+        if not holds(current, segment):
             continue
         found = (current, segment)
         if isinstance(current, dict) and isinstance(current.get("id"), str):
             touched.add(current["id"])
         current = current[segment]
     return found
+
+
+def holds(container: Any, segment: Any) -> bool:
+    """Whether a container has an entry of that key or number."""
+    if isinstance(container, dict):
+        return segment in container
+    return isinstance(container, list) and isinstance(segment, int) and segment < len(container)
 
 
 def _ids(value: Any, found: set[str]) -> None:

@@ -336,6 +336,8 @@ def _syntax(error: MarkedYAMLError, text: str, around: Marks | None) -> Problem:
         code, column = "yaml-indent", len(before) - len(before.lstrip(" ")) + 1
     elif code == "yaml-indent" and before.strip():
         code = "yaml-text-after-value"
+    elif code == "yaml-indent" and row[column - 1 : column] in ("]", "}", ":"):
+        code = "yaml-bad-start"
     elif code == "yaml-bad-start" and around and not "".join([row[column - 1 :], *rows[line:]]).strip() \
             and rows[around.start[0] - 1][around.start[1] - 1] in "[{":
         return Problem("yaml-unclosed", *around.start, {})
