@@ -172,6 +172,15 @@ def test_two_that_are_equally_alike_are_left_alone() -> None:
     assert [s.new for s in match(old, plan(goals=[goal("b", "Kunskap", description=text)])).suggestions] == ["b"]
 
 
+def test_areas_in_areas_are_paired_from_the_outside_in() -> None:
+    """Which of two equal titles is meant follows from the area around it, whichever stands first in the file."""
+    old = plan(areas=[area("a", areas=[area("b", title="Alla")], title="Stad"), area("e", title="Alla")])
+    new = plan(areas=[area("f", title="Alla"), area("c", areas=[area("d", title="Alla")], title="Stad")])
+    expected = {("a", "c"), ("b", "d"), ("e", "f")}
+    assert {(s.old, s.new) for s in match(old, new).suggestions} == expected
+    assert {(s.new, s.old) for s in match(new, old).suggestions} == expected
+
+
 @settings(max_examples=60, deadline=None)
 @given(plans(), plans())
 def test_laws(old: Plan, new: Plan) -> None:

@@ -95,19 +95,29 @@ class _Matcher:
 
     def by_title(self, kind: type[Node]) -> None:
         """Pair those whose title nobody else has; of several with one title, those whose parents are paired."""
-        sides = [self._titled(kind, old=True), self._titled(kind, old=False)]
-        for key, ids in sides[0].items():
-            others = sides[1].get(key, [])
+        mine, theirs = self._titled(kind, old=True), self._titled(kind, old=False)
+        several: list[tuple[list[str], list[str]]] = []
+        for key, ids in mine.items():
+            others = theirs.get(key, [])
             if len(ids) == 1 and len(others) == 1:
                 self._pair(Suggestion(ids[0], others[0], kind, Ground.TITLE))
-                continue
-            by_parent: dict[str | None, list[list[str]]] = {}
-            for side, held in enumerate((ids, others)):
-                for id_ in held:
-                    by_parent.setdefault(self._parent(id_, old=not side), [[], []])[side].append(id_)
-            for parent, (mine, theirs) in by_parent.items():
-                if parent is not None and len(mine) == 1 and len(theirs) == 1:
-                    self._pair(Suggestion(mine[0], theirs[0], kind, Ground.TITLE))
+            elif others:
+                several.append((ids, others))
+        # An area may lie in an area of the same pass: what is paired by its parent may be the parent of the next.
+        while found := [pair for ids, others in several for pair in self._by_parent(ids, others)]:
+            for old, new in found:
+                self._pair(Suggestion(old, new, kind, Ground.TITLE))
+
+    def _by_parent(self, ids: list[str], others: list[str]) -> Iterator[tuple[str, str]]:
+        """Of those with one title, the pairs that are alone with it under parents that are a pair."""
+        under: dict[str, tuple[list[str], list[str]]] = {}
+        for side, held in enumerate((ids, others)):
+            for id_ in held:
+                if (parent := self._parent(id_, old=not side)) is not None:
+                    under.setdefault(parent, ([], []))[side].append(id_)
+        for mine, theirs in under.values():
+            if len(mine) == 1 and len(theirs) == 1 and mine[0] not in self.partner and theirs[0] not in self.taken:
+                yield mine[0], theirs[0]
 
     def by_words(self, kind: type[Node]) -> None:
         """Pair those that are left and whose words are alike."""
