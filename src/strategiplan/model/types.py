@@ -7,7 +7,7 @@ import re
 from datetime import date
 from enum import Enum
 from math import isfinite
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 from unicodedata import normalize
 
 from pydantic import BaseModel, ConfigDict, Strict
@@ -158,7 +158,8 @@ class Spelled:
         self._json = json_schema
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
-        return self._schema
+        # A copy: Pydantic writes into the schema that it is given, and this one is everybody's.
+        return cast(core_schema.CoreSchema, {**self._schema})
 
     def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: Any) -> dict[str, Any]:
         return dict(self._json) if self._json is not None else handler(schema)
