@@ -1,14 +1,17 @@
 """Transactions that are killed: run as a program by `test_writing`, so that a kill takes nobody else with it.
 
-    killing.py loop ROOT      change the tree between two states until somebody kills us
+    killing.py dice ROOT N SEED
+                              kill a process that changes the tree between two states, N times, whenever it happens
     killing.py steps ROOT N   kill a transaction before each of its system calls in turn, and the recovery of every
                               Nth of those before each of its own
 """
 
 import os
+import random
 import shutil
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -89,23 +92,27 @@ def steps(root: Path, every: int) -> None:
     seen = set()
     lay(root, OLD)
     while killed_before(call, change, root, NEW):
-        torn = root.with_name("torn")
-        shutil.rmtree(torn, ignore_errors=True)
-        shutil.copytree(root, torn)
+        if call % every == 0:
+            kill_recovery(root)
         seen.add(outcome(root))
-        second = 1
-        while call % every == 0:
-            shutil.rmtree(root)
-            shutil.copytree(torn, root)
-            if not killed_before(second, recover, root):
-                break
-            assert outcome(root)
-            second += 1
         lay(root, OLD)
         call += 1
     assert tree(root) == NEW
     assert seen == {"old", "new"} and call > 40, (seen, call)
     print(call - 1)
+
+
+def kill_recovery(root: Path) -> None:
+    """From what a kill left, kill the recovery before each of its calls; what is left at the end is as it was."""
+    torn = root.with_name("torn")
+    shutil.rmtree(torn, ignore_errors=True)
+    shutil.copytree(root, torn)
+    call = 1
+    while killed_before(call, recover, root):
+        outcome(root)
+        shutil.rmtree(root)
+        shutil.copytree(torn, root)
+        call += 1
 
 
 def outcome(root: Path) -> str:
@@ -117,16 +124,29 @@ def outcome(root: Path) -> str:
     return "old" if found == OLD else "new"
 
 
-def loop(root: Path) -> None:
+def dice(root: Path, kills: int, seed: str) -> None:
+    chance = random.Random(seed)
+    found = {"old": 0, "new": 0}
     lay(root, OLD)
-    print("ready", flush=True)
-    while True:
-        change(root, NEW)
-        change(root, OLD)
+    began = time.monotonic()
+    change(root, NEW)
+    change(root, OLD)
+    both = time.monotonic() - began
+    for _ in range(kills):
+        child = os.fork()
+        if child == 0:
+            while True:
+                change(root, NEW)
+                change(root, OLD)
+        time.sleep(chance.random() * 2 * both)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        found[outcome(root)] += 1
+    print(found)
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "loop":
-        loop(Path(sys.argv[2]))
+    if sys.argv[1] == "dice":
+        dice(Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
     else:
         steps(Path(sys.argv[2]), int(sys.argv[3]))

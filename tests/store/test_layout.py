@@ -22,7 +22,7 @@ from strategiplan.store.yaml_reader import read
 ROOT = Path(__file__).parents[2]
 PLANS = sorted((ROOT / "plans").rglob("*.yaml"))
 # `LAWS=5000 pytest tests/store` looks harder.
-EXAMPLES = int(os.environ.get("LAWS", "80"))
+EXAMPLES = int(os.environ.get("LAWS", "50"))
 
 
 def comments(text: str) -> Counter[str]:

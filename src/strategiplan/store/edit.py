@@ -89,20 +89,22 @@ class PlanFile:
         """Another value. A scalar keeps its quotes or its block, a list or mapping its brackets; to the value that it
         has already, it is the same file. Prose goes through `set_text`.
         """
-        spot, old = self._find(place), _at(self.data(), place)
+        old = _at(self.data(), place)
         if _identical(old, value):
             return self
+        spot = self._find(place)
         if spot.form.prose and isinstance(old, str) and isinstance(value, str):
             return self.set_text(place, value)
         return self._with_value(place, spot, value, spot.form)
 
     def set_text(self, place: Place, text: str) -> "PlanFile":
         """Another prose text, one sentence on a line; lines of sentences that stay are not touched."""
-        spot, old = self._find(place), _at(self.data(), place)
+        old = _at(self.data(), place)
         if not isinstance(old, str):
             raise RefusedEdit("this is no text", place)
         if reflow(old) == reflow(text):
             return self
+        spot = self._find(place)
         header = spot.page.text[spot.node.start : spot.node.start + 3]
         # A block whose header says its indent, or a text that no block can hold, is written anew.
         if not _KEEPS_INDENT(header) or not scalars.may_be_block(f"{one_sentence_per_line(text)}\n"):
