@@ -85,20 +85,17 @@ def own_fields(node: Node, form: Shape) -> dict[str, Any]:
 def flatten(plan: Plan) -> Rows:
     """Every node of the plan by id. Where an id stands twice (an error that validation reports) the first is kept."""
     nodes: dict[str, Row] = {}
-    order: dict[Slot, tuple[str, ...]] = {}
+    order: dict[Slot, list[str]] = {}
     todo: list[tuple[Node, Slot | None]] = [(plan, None)]
     while todo:
         node, parent = todo.pop()
         if node.id in nodes:
             continue
         nodes[node.id] = Row(type(node), parent, own_fields(node, shape(type(node))))
-        found: list[tuple[Node, Slot | None]] = []
-        for name, child in children(node):
-            slot = Slot(node.id, name)
-            order[slot] = (*order.get(slot, ()), child.id)
-            found.append((child, slot))
-        todo.extend(reversed(found))
-    return Rows(nodes, order)
+        if parent is not None:
+            order.setdefault(parent, []).append(node.id)
+        todo.extend(reversed([(child, Slot(node.id, name)) for name, child in children(node)]))
+    return Rows(nodes, {slot: tuple(ids) for slot, ids in order.items()})
 
 
 def assemble(row: Row, id_: str, held: Mapping[str, tuple[Node, ...]]) -> Node:
