@@ -128,6 +128,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return attr in names
         return isinstance(obj, LoopContext | TemplateModule | Macro)
 
+    def wrap_str_format(self, value: Any) -> None:
+        """No `format`: it reaches attributes, and its widths take memory."""
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Arithmetic on small numbers only: a power or a repeated text could take all memory."""
         small = all(isinstance(side, int) and abs(side) < 1_000_000 for side in (left, right))
@@ -250,5 +253,5 @@ def _head(sandbox: Sandbox, running: str, labels: Mapping[str, str]) -> dict[str
 
 def _css(text: str) -> str:
     """A text as a string of CSS, every character that could end it written as a number."""
-    shown = "".join(c if c.isalnum() or c in " .,-" else f"\\{ord(c):06x}" for c in visible(text))
+    shown = "".join(c if c.isalnum() or c in " .,-" else f"\\{ord(c):06x} " for c in visible(text))
     return f'"{shown}"'

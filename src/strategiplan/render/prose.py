@@ -4,6 +4,7 @@ Two libraries share the work: markdown-it turns text into elements without letti
 elements through that are listed here. Either alone would do; a plan from a stranger deserves both.
 """
 
+import re
 from functools import cache
 from html import escape
 from typing import Any
@@ -21,12 +22,19 @@ _TAGS = {
     "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
-SCHEMES = {"http", "https", "mailto"}
+_SCHEMES = {"http", "https", "mailto"}
 
 
 @cache
 def _reader() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable("table")
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable("table")
+    reader.validateLink = is_safe_link  # type: ignore[method-assign]
+    return reader
+
+
+def is_safe_link(address: str) -> bool:
+    """Whether a link may stay one: to a page, to somebody's mail, or to a place in the plan."""
+    return bool(re.match(r"(https?://|mailto:)[^\s<>]+$|#[a-z0-9-]+$", address))
 
 
 def parsed(text: str, level: int) -> list[Token]:
@@ -55,7 +63,7 @@ def html(text: str, level: int = 3, table: str = "") -> str:
     options: Any = _reader().options
     clean = nh3.clean(
         _reader().renderer.render(parsed(text, level), options, {}),
-        tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer",
+        tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer",
     )
     # A wide table scrolls by itself, and what scrolls must be reachable from the keyboard.
     wrapper = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(table)}"><table>'

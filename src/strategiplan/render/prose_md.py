@@ -8,7 +8,7 @@ import re
 
 from markdown_it.tree import SyntaxTreeNode
 
-from strategiplan.render.prose import SCHEMES, parsed
+from strategiplan.render.prose import parsed
 from strategiplan.render.visible import visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
@@ -85,7 +85,5 @@ def _piece(node: SyntaxTreeNode, breaks: str) -> str:
         return "\\\n" if breaks == "\n" else breaks
     inner = _inline(node.children, breaks)
     if kind == "link":
-        address = str(node.attrs.get("href", ""))
-        safe = address.partition(":")[0].lower() in SCHEMES and not re.search(r"[\s<>()]", address)
-        return f"[{inner}](<{address}>)" if safe else inner
+        return f"[{inner}](<{node.attrs.get('href', '')}>)"
     return {"strong": f"**{inner}**", "em": f"*{inner}*"}.get(kind, inner)

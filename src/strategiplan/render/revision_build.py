@@ -19,7 +19,7 @@ from strategiplan.render.words import Words
 from strategiplan.revisions.changes import Effect, Kind
 from strategiplan.revisions.reasons import Revised
 
-_TONES = {Effect.ADD: "new", Effect.REMOVE: "old", Effect.PLACE: "moved", Effect.NOTHING: "kept", Effect.SET: "new"}
+_TONES = {Effect.ADD: "new", Effect.REMOVE: "old", Effect.PLACE: "moved", Effect.NOTHING: "kept", Effect.SET: "changed"}
 
 
 def revision_view(

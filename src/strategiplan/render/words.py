@@ -184,7 +184,8 @@ class Words:
         if isinstance(value, date):
             return self.day(value)
         if isinstance(value, tuple | list):
-            return ", ".join(self.value(table, part) for part in value)
+            parts = [self.value(table, part) for part in value]
+            return (" " if parts and all(part.endswith(".") for part in parts) else ", ").join(parts)
         if isinstance(value, Mapping):
             return ", ".join(f"{key}: {self.value('', part)}" for key, part in value.items())
         return str(value)

@@ -1,0 +1,147 @@
+"""The pages in a real browser: accessible, self-contained, usable by keyboard and on a small screen."""
+
+import pytest
+
+from tests.render.conftest import PROPOSAL, compared, plan_page
+
+PAGES = {
+    "plan": lambda: plan_page("karlstad/2022"),
+    "plan-bodies": lambda: plan_page("vaggeryd/2024"),
+    "revision": lambda: compared(*PROPOSAL).html(),
+    "revision-moves": lambda: compared("karlstad/2023", "karlstad/2024").html(),
+    "revision-english": lambda: compared(*PROPOSAL).html(lang="en"),
+    "columns": lambda: compared(*PROPOSAL).html("columns"),
+    "changes": lambda: compared(*PROPOSAL).html("changes"),
+    "statement": lambda: compared("karlstad/2022", "karlstad/2023-forslag-s").html(),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_violations_in_light_or_dark_at_any_width(shown, name):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = shown(PAGES[name]())
+    every = [(width, scheme) for width in (320, 768, 1280) for scheme in ("light", "dark")]
+    for width, scheme in every if name in ("plan", "revision") else (every[1], every[4]):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = axe.Axe().run(page).response["violations"]
+        told = [(v["id"], v["nodes"][0]["html"][:300], v["nodes"][0].get("failureSummary", "")) for v in found]
+        assert told == [], (width, scheme)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_asks_the_network_for_nothing_and_breaks_no_policy_of_its_own(shown, name):
+    page = shown(PAGES[name]())
+    assert [url for url in page.requested if not url.startswith("file:")] == []
+    assert page.complaints == []
+
+
+def test_the_policy_lets_no_script_and_no_other_style_in(shown):
+    html = plan_page("karlstad/2022").replace(
+        "</main>", "<script>document.title='script'</script><p id='x' style='color:red'>x</p>"
+        "<img src='http://127.0.0.1:9/x.png' onerror=\"document.title='event'\"></main>"
+    )
+    page = shown(html)
+    assert page.title() not in ("script", "event")
+    assert page.evaluate("getComputedStyle(document.getElementById('x')).color") != "rgb(255, 0, 0)"
+    assert not any("127.0.0.1" in url for url in page.requested if not page.complaints)
+
+
+def _visible_text(page, selector="main"):
+    return page.inner_text(selector)
+
+
+def test_the_three_readings(shown, proposal):
+    page = shown(proposal.html())
+    new, old = "och bostadsområden", "Karlstad ska ha ett gott företagsklimat"
+    goal, gone = "#bra-bostader", "#gott-foretagsklimat"
+    assert page.is_visible(f"{goal} ins") and page.is_visible(gone)
+    page.check("#_before", force=True)
+    assert new not in page.inner_text(goal) and page.is_visible(gone) and old in page.inner_text(gone)
+    assert not page.is_visible("#tillvaxtmotor")
+    page.check("#_after", force=True)
+    assert new in page.inner_text(goal) and not page.is_visible(gone) and page.is_visible("#tillvaxtmotor")
+
+
+@pytest.mark.parametrize("reading", ["_before", "_after"])
+def test_a_reading_is_the_plan_itself(shown, proposal, reading):
+    """What stands in one reading is word for word what the plan says, goal by goal."""
+    plan = proposal.old.plan if reading == "_before" else proposal.new.plan
+    page = shown(proposal.html())
+    page.check(f"#{reading}", force=True)
+    for area in plan.areas:
+        for goal in area.goals:
+            text = " ".join(page.inner_text(f"article:has(> .line #{goal.id})").split())
+            assert goal.title in text
+            assert " ".join(goal.description.split()) in text
+            for indicator in goal.indicators:
+                assert indicator.name in text
+
+
+def test_as_today_a_moved_goal_stands_where_it_stood(shown):
+    both = compared("karlstad/2023", "karlstad/2024")
+    page = shown(both.html())
+    goal = next(g for a in both.old.plan.areas for g in a.goals if g.id == "tillvaxtmotor")
+    opening = goal.description[:60] if goal.description else goal.sections[0].text[:60]
+    article = page.locator("article:has(> .line #tillvaxtmotor_old)")
+    assert opening not in article.inner_text()
+    page.check("#_before", force=True)
+    assert opening in article.inner_text()
+    assert not page.is_visible("#tillvaxtmotor")
+
+
+def test_keyboard_reaches_skip_link_switch_and_contents(shown, proposal):
+    page = shown(proposal.html())
+    reached = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id || document.activeElement.getAttribute('href')"))
+    assert reached[0] == "#_main"
+    assert "_changes" in reached
+    assert "#_summary" in reached
+    page.focus("#_changes")
+    page.keyboard.press("ArrowRight")
+    assert page.is_checked("#_after")
+    assert page.evaluate("getComputedStyle(document.querySelector('label[for=_after]')).outlineStyle") == "solid"
+
+
+def test_on_a_small_screen_the_contents_are_folded_and_open_by_keyboard(shown):
+    page = shown(plan_page("karlstad/2022"), width=320)
+    link = page.locator(".contents a[href='#bra-bostader']")
+    assert not link.is_visible()
+    page.focus("#_unfold")
+    page.keyboard.press("Space")
+    assert link.is_visible()
+
+
+def test_on_a_large_screen_the_contents_stay_beside_the_text(shown):
+    page = shown(plan_page("karlstad/2022"))
+    page.goto(page.url + "#fossilfri-och-klimatsmart")
+    assert page.locator(".contents h2").bounding_box()["y"] >= 0
+
+
+def test_hidden_words_can_be_turned_off(shown, proposal):
+    page = shown(proposal.html())
+    spoken = page.locator("#bra-bostader .spoken").first
+    assert spoken.evaluate("e => getComputedStyle(e).display") != "none"
+    page.uncheck("#_spoken")
+    assert spoken.evaluate("e => getComputedStyle(e).display") == "none"
+
+
+def test_without_style_the_page_reads_in_order_and_in_words(shown, proposal):
+    page = shown(proposal.html(), style=False)
+    text = " ".join(page.inner_text("body").split())
+    place = 0
+    for part in (
+        "Förslag till Strategisk plan 2023", "Så läser du", "Innehåll", "Sammanfattning", "1 nytt mål", "Om planen",
+        "En kommun för alla", "Den som bor i Karlstad", "nytt: och bostadsområden slut nytt",
+        "utgår: en blandning av hus som lockar fler hit. slut utgår",
+    ):
+        place = text.index(part, place)
+
+
+def test_printed_pages_have_heads_and_numbers(shown, proposal, tmp_path):
+    page = shown(proposal.html())
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert pdf.startswith(b"%PDF") and pdf.count(b"/Type /Page\n") > 5
