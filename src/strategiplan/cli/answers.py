@@ -11,7 +11,7 @@ from strategiplan.store.catalog import Catalog
 def report_on(catalog: Catalog, names: Sequence[str], select: list[str], ignore: list[str], cached: bool) -> Report:
     """The report on these plans: the remembered one, while nothing has changed."""
     key = cache.key_of(catalog, names, (select, ignore)) if cached else None
-    report = cache.recall(catalog, key) if key else None
+    report = cache.recall(key) if key else None
     if report is not None:
         return report
     # The model is only needed when something has changed; loading it costs more than the rest of the answer.
@@ -20,7 +20,7 @@ def report_on(catalog: Catalog, names: Sequence[str], select: list[str], ignore:
 
     report = check_all(Workspace(catalog.root), names, profile(catalog.settings, select, ignore))
     if key:
-        cache.remember(catalog, key, report)
+        cache.remember(key, report)
     return report
 
 
@@ -33,4 +33,5 @@ def show_report(report: Report, format: str, language: str, *, info: bool = Fals
     else:
         from strategiplan.formats.reports import WRITERS
 
-        sys.stdout.write(WRITERS[format](report, language))
+        # What another program reads is UTF-8, whatever the terminal speaks.
+        sys.stdout.buffer.write(WRITERS[format](report, language).encode("utf-8", "backslashreplace"))

@@ -2,6 +2,9 @@
 
 The key is the content of every file around the plans, the settings, the question and the program itself, so there is
 nothing to go stale. Nothing here may fail: a cache that cannot be read or written is no cache.
+
+It lies in the user's own cache folder and never in the workspace: a proposal from a stranger must not bring along the
+answer to the question whether it is right.
 """
 
 import json
@@ -15,8 +18,13 @@ from strategiplan.diagnostics import Diagnostic, Ignored, Location, Report, Seve
 from strategiplan.store import limits
 from strategiplan.store.catalog import Catalog
 
-_FOLDER = ".strategiplan/cache"
 _KEPT = 64
+
+
+def _folder() -> Path:
+    """Where answers are kept (XDG Base Directory); raises RuntimeError where nobody has a home."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
+    return Path(base) / "strategiplan"
 
 
 def key_of(catalog: Catalog, names: Sequence[str], question: Sequence[object]) -> str | None:
@@ -26,6 +34,8 @@ def key_of(catalog: Catalog, names: Sequence[str], question: Sequence[object]) -
     found = sha256(repr((_program(), list(names), list(question), os.path.relpath(catalog.root))).encode())
     try:
         paths = [catalog.resolve(name) for name in names]
+        if not all(path.resolve().is_relative_to(catalog.folder.resolve()) for path in paths):
+            return None
         for folder in dict.fromkeys(path.resolve().parent for path in paths):
             _add_folder(found, folder)
         settings = catalog.root / "strategiplan.toml"
@@ -42,7 +52,7 @@ def _add_folder(found: Any, folder: Path) -> None:
     while todo:
         here = todo.pop()
         for entry in sorted(os.scandir(here), key=lambda e: e.name):
-            if entry.is_symlink():
+            if not entry.is_dir(follow_symlinks=False) and not entry.is_file(follow_symlinks=False):
                 raise ValueError(entry.path)
             if entry.is_dir():
                 if not entry.name.startswith("."):
@@ -70,23 +80,22 @@ def _program() -> list[tuple[str, int, int]]:
     return sorted(found)
 
 
-def recall(catalog: Catalog, key: str) -> Report | None:
+def recall(key: str) -> Report | None:
     """The report that was kept under a key."""
     try:
-        data = json.loads((catalog.root / _FOLDER / f"{key}.json").read_bytes())
+        data = json.loads((_folder() / f"{key}.json").read_bytes())
         return Report(
             tuple(_diagnostic(d) for d in data["diagnostics"]),
             tuple(Ignored(_diagnostic(d), reason, Location(*where)) for d, reason, where in data["ignored"]),
             data["sources"],
             tuple(data["plans"]),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError):
         return None
 
 
-def remember(catalog: Catalog, key: str, report: Report) -> None:
+def remember(key: str, report: Report) -> None:
     """Keep a report under a key, and only so many of them."""
-    folder = catalog.root / _FOLDER
     shown = {d.location.path for d in report.diagnostics}
     data = {
         "diagnostics": [_data(d) for d in report.diagnostics],
@@ -95,15 +104,15 @@ def remember(catalog: Catalog, key: str, report: Report) -> None:
         "plans": report.plans,
     }
     try:
+        folder = _folder()
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n")
         temporary = folder / f"{key}.{os.getpid()}.tmp"
         temporary.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
         temporary.replace(folder / f"{key}.json")
         kept = sorted(folder.glob("*.json"), key=lambda p: p.stat().st_mtime, reverse=True)
         for path in kept[_KEPT:]:
             path.unlink(missing_ok=True)
-    except (OSError, TypeError, ValueError):
+    except (OSError, TypeError, ValueError, RuntimeError):
         return
 
 
