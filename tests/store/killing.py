@@ -2,10 +2,13 @@
 
     killing.py dice ROOT N SEED
                               kill a process that changes the tree between two states, N times, whenever it happens
+    killing.py crowd ROOT N TIMES
+                              N processes that each count up a number, each TIMES times, when they get the lock
     killing.py steps ROOT N   kill a transaction before each of its system calls in turn, and the recovery of every
                               Nth of those before each of its own
 """
 
+import contextlib
 import os
 import random
 import shutil
@@ -15,6 +18,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from strategiplan.diagnostics import UserError
+from strategiplan.store.locking import locked
 from strategiplan.store.writing import Transaction, recover
 
 OLD = {
@@ -145,8 +150,27 @@ def dice(root: Path, kills: int, seed: str) -> None:
     print(found)
 
 
+def crowd(root: Path, writers: int, turns: int) -> None:
+    counter = root / "counter"
+    counter.write_text("0")
+    children = []
+    for _ in range(writers):
+        children.append(os.fork())
+        if children[-1] == 0:
+            left = turns
+            while left:
+                with contextlib.suppress(UserError), locked(root):
+                    counter.write_text(str(int(counter.read_text()) + 1))
+                    left -= 1
+            os._exit(0)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0] * writers
+    assert counter.read_text() == str(writers * turns), counter.read_text()
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "dice":
         dice(Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
+    elif sys.argv[1] == "crowd":
+        crowd(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
     else:
         steps(Path(sys.argv[2]), int(sys.argv[3]))

@@ -170,6 +170,10 @@ def killing(*arguments: object) -> str:
     return done.stdout
 
 
+def test_a_crowd_of_writers(tmp_path: Path) -> None:
+    killing("crowd", tmp_path, 4, 80)
+
+
 def test_killed_before_every_system_call(tmp_path: Path) -> None:
     every = 1 if KILLS > 20 else 20
     assert int(killing("steps", tmp_path / "root", every)) > 40

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from strategiplan.model.types import reflow
@@ -78,18 +79,18 @@ class PlanFile:
     kind: str
 
     def data(self) -> Any:
-        """What the file holds."""
-        parsed = read(self.content)
-        problems = [problem for problem in parsed.problems if problem.code != "byte-order-mark"]
-        if problems:
-            raise Unreadable(problems)
-        return parsed.data
+        """What the file holds, for the caller to keep."""
+        return copy.deepcopy(self._data)
+
+    @property
+    def _data(self) -> Any:
+        return _opened(self.content)[0]
 
     def set_value(self, place: Place, value: Any) -> "PlanFile":
         """Another value. A scalar keeps its quotes or its block, a list or mapping its brackets; to the value that it
         has already, it is the same file. Prose goes through `set_text`.
         """
-        old = _at(self.data(), place)
+        old = _at(self._data, place)
         if _identical(old, value):
             return self
         spot = self._find(place)
@@ -99,7 +100,7 @@ class PlanFile:
 
     def set_text(self, place: Place, text: str) -> "PlanFile":
         """Another prose text, one sentence on a line; lines of sentences that stay are not touched."""
-        old = _at(self.data(), place)
+        old = _at(self._data, place)
         if not isinstance(old, str):
             raise RefusedEdit("this is no text", place)
         if reflow(old) == reflow(text):
@@ -114,11 +115,10 @@ class PlanFile:
 
     def insert_key(self, place: Place, key: str, value: Any) -> "PlanFile":
         """A new key in the mapping at `place`, where the model's order has it; a key of its own goes last."""
-        data = copy.deepcopy(self.data())
-        held = _at(data, place)
+        held = _at(self._data, place)
         if not isinstance(held, dict) or key in held:
             raise RefusedEdit("the key is there already" if isinstance(held, dict) else "this is no mapping", place)
-        if (opened := self._opened(place)) is not self:
+        if (opened := self._unfolded(place)) is not self:
             return opened.insert_key(place, key, value)
         spot = self._find(place)
         known = spot.form.keys
@@ -130,31 +130,30 @@ class PlanFile:
             return self._with_value(place, spot, new, spot.form)
         entry = Entry(node_of(value), node_of(key))
         return self._changed(
-            spot, _put(data, place, new), lambda page: page.with_entry(spot.node, position, entry, spot.form),
+            spot, _put(self._data, place, new), lambda page: page.with_entry(spot.node, position, entry, spot.form),
             place, _Touched((*place, key), spot.form.at(key), value),
         )
 
     def insert_item(self, place: Place, position: int, value: Any) -> "PlanFile":
         """A new item in the list at `place`, before the one that has the position now."""
-        data = copy.deepcopy(self.data())
-        held = _at(data, place)
+        held = _at(self._data, place)
         if not isinstance(held, list) or not 0 <= position <= len(held):
             raise RefusedEdit("there is no such position" if isinstance(held, list) else "this is no list", place)
-        if (opened := self._opened(place)) is not self:
+        if (opened := self._unfolded(place)) is not self:
             return opened.insert_item(place, position, value)
         spot = self._find(place)
         if not held:
             return self._with_value(place, spot, [value], spot.form)
-        held.insert(position, value)
         entry = Entry(node_of(value))
+        new = [*held[:position], value, *held[position:]]
         return self._changed(
-            spot, data, lambda page: page.with_entry(spot.node, position, entry, spot.form),
+            spot, _put(self._data, place, new), lambda page: page.with_entry(spot.node, position, entry, spot.form),
             place, _Touched((*place, position), spot.form.at(0), value),
         )
 
     def append_item(self, place: Place, value: Any) -> "PlanFile":
         """A new item at the end of the list at `place`, before comments that close the list."""
-        held = _at(self.data(), place)
+        held = _at(self._data, place)
         return self.insert_item(place, len(held) if isinstance(held, list) else 0, value)
 
     def delete_key(self, place: Place) -> "PlanFile":
@@ -170,11 +169,11 @@ class PlanFile:
 
         `to` and `position` hold for the file without the item.
         """
-        value = _at(self.data(), place)
-        if (opened := self._opened(place[:-1])) is not self:
+        value = _at(self._data, place)
+        if (opened := self._unfolded(place[:-1])) is not self:
             return opened.move_item(place, to, position)
         rest = self.delete_item(place)
-        held = _at(rest.data(), to)
+        held = _at(rest._data, to)
         spot = self._find(place)
         target = rest._find(to)
         assert spot.container is not None
@@ -185,8 +184,7 @@ class PlanFile:
             if comments:
                 raise RefusedEdit("the item's comments have no room there", to)
             return rest.insert_item(to, position, value)
-        data = copy.deepcopy(rest.data())
-        _at(data, to).insert(position, value)
+        data = _put(rest._data, to, [*held[:position], value, *held[position:]])
         try:
             lines = spot.page.moved_lines(spot.entry, spot.container.column, target.node.column)
         except Refusal as refusal:
@@ -197,13 +195,9 @@ class PlanFile:
 
     # How
 
-    def _text(self) -> str:
-        return self.content.decode("utf-8").removeprefix(_MARK)
-
     def _find(self, place: Place) -> _Spot:
-        """The place in the tree. It is parsed for each edit, so that its offsets are the text's."""
-        self.data()
-        page = Page(parse(self._text()))
+        """The place in the tree."""
+        page = _opened(self.content)[1]
         if page.source.root is None:
             raise RefusedEdit("the file is empty", place)
         spot = _Spot(page, page.source.root, None, None, form_of(self.kind), False)
@@ -219,7 +213,7 @@ class PlanFile:
             spot = _Spot(page, found[0], container, spot.entry, spot.form.at(step), flow)
         return spot
 
-    def _opened(self, place: Place) -> "PlanFile":
+    def _unfolded(self, place: Place) -> "PlanFile":
         """The file with the brackets around a place written on lines, if there are comments in them: a line cannot be
         cut between brackets without cutting a comment from its thing.
         """
@@ -228,7 +222,7 @@ class PlanFile:
         if spot is None or not spot.node.entries or not spot.entry.inner_comments():
             return self
         entry, column = spot.entry, spot.column
-        return self._changed(spot, self.data(), lambda page: page.opened(entry, column), place)
+        return self._changed(spot, self._data, lambda page: page.opened(entry, column), place)
 
     def _with_value(self, place: Place, spot: _Spot, value: Any, form: Form) -> "PlanFile":
         node, old, formed = node_of(value), spot.node, replace(spot, form=form)
@@ -243,19 +237,20 @@ class PlanFile:
         return self._done(place, formed, value, lambda page: page.with_value(spot.entry, spot.column, node, form))
 
     def _done(self, place: Place, spot: _Spot, value: Any, act: Callable[[Page], str]) -> "PlanFile":
-        data = _put(copy.deepcopy(self.data()), place, value)
-        return self._changed(spot, data, act, place, _Touched(place, spot.form, value))
+        return self._changed(spot, _put(self._data, place, value), act, place, _Touched(place, spot.form, value))
 
     def _deleted(self, place: Place, kind: Kind) -> "PlanFile":
-        spot, data = self._find(place), copy.deepcopy(self.data())
+        spot = self._find(place)
         if spot.container is None or spot.holder is None or spot.container.kind is not kind:
             raise RefusedEdit(f"this is not in a {kind.value}", place)
-        if (opened := self._opened(place[:-1])) is not self:
+        if (opened := self._unfolded(place[:-1])) is not self:
             return opened._deleted(place, kind)
         container, holder = spot.container, spot.holder
-        del _at(data, place[:-1])[place[-1] if kind is Kind.LIST else str(place[-1])]
+        rest = copy.copy(_at(self._data, place[:-1]))
+        del rest[place[-1] if kind is Kind.LIST else str(place[-1])]
         return self._changed(
-            spot, data, lambda page: page.without(container, spot.entry, holder), place, removed=_own(spot.entry)
+            spot, _put(self._data, place[:-1], rest), lambda page: page.without(container, spot.entry, holder), place,
+            removed=_own(spot.entry),
         )
 
     def _changed(
@@ -270,22 +265,31 @@ class PlanFile:
         mark = _MARK if self.content.startswith(_MARK.encode()) else ""
         after = PlanFile((mark + text).encode(), self.kind)
         try:
-            result = after.data()
+            result, page = _opened(after.content)
             if touched is not None:
                 found = _at(result, touched.place)
                 if not same_data(found, touched.value, touched.form):
                     raise RefusedEdit("it would not read back as asked", place)
                 data = _put(data, touched.place, found)
-            same = _identical(result, data)
         except (Unreadable, LookupError):
-            same = False
-        if not same:
+            raise RefusedEdit("it would not read back", place) from None
+        if not _identical(result, data):
             raise RefusedEdit("the file's other data would change", place)
         wanted = Counter(c.text for c in (*spot.page.source.comments, *added))
         wanted.subtract(Counter(c.text for c in removed))
-        if Counter(c.text for c in parse(text).comments) != +wanted:
+        if Counter(c.text for c in page.source.comments) != +wanted:
             raise RefusedEdit("a comment would be lost", place)
         return after
+
+
+@lru_cache(maxsize=8)
+def _opened(content: bytes) -> tuple[Any, Page]:
+    """The data and the text of a file, shared by the edits that are made to it one after another: never changed."""
+    parsed = read(content)
+    problems = [problem for problem in parsed.problems if problem.code != "byte-order-mark"]
+    if problems:
+        raise Unreadable(problems)
+    return parsed.data, Page(parse(content.decode("utf-8").removeprefix(_MARK)))
 
 
 def _own(entry: Entry) -> list[Comment]:
@@ -304,11 +308,13 @@ def _at(data: Any, place: Place) -> Any:
 
 
 def _put(data: Any, place: Place, value: Any) -> Any:
+    """The data with another value at a place; the rest is shared with the old data."""
     if not place:
         return value
-    held = _at(data, place[:-1])
-    held[str(place[-1]) if isinstance(held, dict) else place[-1]] = value
-    return data
+    new = copy.copy(data)
+    inner = value if len(place) == 1 else _put(_at(data, place[:1]), place[1:], value)
+    new[str(place[0]) if isinstance(data, dict) else place[0]] = inner
+    return new
 
 
 def _identical(old: Any, new: Any) -> bool:

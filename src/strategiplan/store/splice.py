@@ -3,6 +3,7 @@
 Everything outside the cut stays as it is, byte for byte. Nothing here checks the outcome; `edit` does.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from strategiplan.store import emitter, scalars
@@ -160,8 +161,17 @@ class Page:
 
     def with_value(self, entry: Entry, column: int, new: Node, form: Form) -> str:
         """The text with another value behind a key or dash of a block; a comment beside it stays there."""
-        if new is not entry.value and (entry.inner_comments() or len(entry.beside) > 1):
+        if entry.inner_comments() or len(entry.beside) > 1:
             raise Refusal("comments stand inside the value")
+        return self._behind(entry, column, new, form)
+
+    def opened(self, entry: Entry, column: int) -> str:
+        """The text with a value in brackets written on lines instead, which have room for its comments."""
+        first, *others = entry.value.entries
+        first = replace(first, lead=[*entry.beside[:-1], *first.lead])
+        return self._behind(entry, column, replace(entry.value, entries=[first, *others]), FREE)
+
+    def _behind(self, entry: Entry, column: int, new: Node, form: Form) -> str:
         start = self.value_start(entry)
         used = start - self.line_start(start) if entry.key is not None else column + emitter.INDENT
         head, rest = emitter.value(new, used, column, form)
@@ -175,11 +185,6 @@ class Page:
             beside = self.text[len(gap) : comment.start] + comment.text
         below = "".join(self.newline + line for line in rest)
         return self.text[:start] + head + beside + below + self.text[self.content_end(entry) :]
-
-    def opened(self, entry: Entry, column: int) -> str:
-        """The text with a value in brackets written on lines instead, which have room for its comments."""
-        entry.value.entries[0].lead[:0] = entry.beside[:-1]
-        return self.with_value(entry, column, entry.value, FREE)
 
     def moved_lines(self, entry: Entry, from_column: int, to_column: int) -> list[str]:
         """The lines of a list item with the comments above it, indented for another list."""
