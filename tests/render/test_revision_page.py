@@ -101,7 +101,7 @@ def test_a_replaced_indicator_stands_before_its_successor_and_tells_of_the_serie
 
 def test_a_moved_indicator_leaves_a_trace_where_it_stood(proposal):
     html = proposal.html()
-    assert 'class="row state-moved" id="befolkningsokning"' in html
+    assert 'class="row state-moved labelled" id="befolkningsokning"' in html
     ghost = html[html.index('id="befolkningsokning_old"') :][:1200]
     assert "Flyttad härifrån" in ghost and 'href="#befolkningsokning"' in ghost
 

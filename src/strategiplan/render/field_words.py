@@ -1,5 +1,6 @@
 """A changed field as a sentence: `Perioden ändras från 2022 till 2023.`"""
 
+from collections.abc import Mapping
 from typing import Any
 
 from strategiplan.address import ROOT
@@ -57,7 +58,7 @@ def field_sentence(change: Change, words: Words, kin: Kin) -> str:
     name = str(change.at.field)
     table = name.partition(".")[0]
     the, title = the_node(change.at.id, words, kin)
-    lang, old, new = words.lang, change.old, change.new
+    lang, (old, new) = words.lang, differing(change.old, change.new)
     if change.kind is Kind.EDITORIAL:
         return capital(text("sentence.editorial", lang, the=the, title=title))
     if change.kind is Kind.RENAMED and old is not None and new is not None:
@@ -81,6 +82,14 @@ def field_sentence(change: Change, words: Words, kin: Kin) -> str:
     return text(f"sentence.value-{how}", lang, **{"Field": capital(field), "of": of, "old": "", "new": "", **shown})
 
 
+def differing(old: Any, new: Any) -> tuple[Any, Any]:
+    """Two tables of figures without the years in which they agree; anything else as it is."""
+    if not (isinstance(old, Mapping) and isinstance(new, Mapping)):
+        return old, new
+    before = {key: value for key, value in old.items() if new.get(key) != value}
+    return before, {key: value for key, value in new.items() if old.get(key) != value}
+
+
 def _list_sentence(change: Change, field: str, of: str, words: Words) -> str:
     """What a list gains and loses."""
     name, old, new = str(change.at.field), change.old or (), change.new or ()
@@ -99,4 +108,4 @@ def _list_sentence(change: Change, field: str, of: str, words: Words) -> str:
 def the_node(id_: str, words: Words, kin: Kin) -> tuple[str, str]:
     """A node in a sentence: `målet` and `’Karlstad ska ha ett gott företagsklimat’`."""
     the = text(f"sentence.the.{kin.kind(id_)}", words.lang)
-    return the, "" if id_ == ROOT else words.say("quote", text=words.title(id_))
+    return the, "" if id_ in (ROOT, "budget") else words.say("quote", text=words.title(id_))

@@ -9,7 +9,7 @@ from strategiplan.model.node import shape
 from strategiplan.model.revision import Note
 from strategiplan.model.tree import Row, Slot
 from strategiplan.model.types import Role
-from strategiplan.render.field_words import capital, field_name
+from strategiplan.render.field_words import capital, differing, field_name
 from strategiplan.render.kin import Kin
 from strategiplan.render.marking import marked_line, marked_text
 from strategiplan.render.marks import marks_of
@@ -151,7 +151,7 @@ class Items:
         name = _title_field(row)
         if name and (name in old or name in new):
             return marked_line(old.get(name), new.get(name), old_first=form == "row")
-        title = self.words.title(id_) if id_ != "budget" else self.words.say("budget.title")
+        title = self.words.title(id_)
         return marked_line(title if old else None, title if new else None)
 
     def _term(self, id_: str, row: Row, slot: Slot | None) -> str:
@@ -193,7 +193,9 @@ class Items:
             change = sets.get(name)
             if change is None and table not in _SHOWN:
                 continue
-            shown = [self.words.value(name, side[name], unit) if name in side else "" for side in (old, new)]
+            sides = differing(old[name], new[name]) if change and name in old and name in new else None
+            before, after = sides or (old.get(name), new.get(name))
+            shown = [self.words.value(name, side, unit) if side is not None else "" for side in (before, after)]
             state = "same" if name in old and old.get(name) == new.get(name) else "changed" if all(shown) \
                 else "new" if shown[1] else "old"
             yield Value(self._label(name), shown[0], shown[1], state, change.id if change else "")

@@ -153,8 +153,9 @@ class _Builder:
 
     def area(self, node: Area, number: str, level: int) -> AreaView:
         level = min(level, 5)
-        areas = tuple(self.area(a, f"{number}.{n}", level + 1) for n, a in enumerate(node.areas, len(node.goals) + 1))
-        goals = tuple(self.goal(g, f"{number}.{n}", "goal", level + 1) for n, g in enumerate(node.goals, 1))
+        areas = tuple(self.area(a, f"{number}.{n}", level + 1) for n, a in enumerate(node.areas, 1))
+        start = len(areas) + 1
+        goals = tuple(self.goal(g, f"{number}.{n}", "goal", level + 1) for n, g in enumerate(node.goals, start))
         term = node.term or self.words.level("area")
         return AreaView(
             node.id, number, term, node.title, level, node.description,
@@ -295,5 +296,5 @@ def _goal_entry(goal: GoalView) -> Entry:
 
 
 def _area_entry(area: AreaView) -> Entry:
-    below = (*map(_goal_entry, area.goals), *map(_area_entry, area.areas))
+    below = (*map(_area_entry, area.areas), *map(_goal_entry, area.goals))
     return Entry(area.id, area.number, area.title, entries=below)

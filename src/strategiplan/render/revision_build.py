@@ -66,8 +66,7 @@ def plan_numbers(rows: Rows) -> dict[str, str]:
     stack = [(ROOT, "")]
     while stack:
         id_, number = stack.pop()
-        slots = ("areas", "goals") if id_ == ROOT else ("goals", "areas")
-        ids = [child for field in slots for child in rows.order.get(Slot(id_, field), ())]
+        ids = [child for field in ("areas", "goals") for child in rows.order.get(Slot(id_, field), ())]
         for n, child in enumerate(ids, 1):
             found[child] = f"{number}.{n}" if number else str(n)
             if rows.nodes[child].kind is Area:

@@ -3,6 +3,7 @@
 Every change is told in exactly one sentence; a goal that leaves takes what leaves with it into its own.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -82,7 +83,8 @@ class _Teller:
             groups.setdefault(self._key(change), []).append(change)
         for key, held in groups.items():
             main = next((c for c in held if key[:3] == ("node", c.at.id, c.effect)), held[0])
-            told = self._told(main, held)
+            # A node without a title of its own leaves a gap where the title would stand.
+            told = re.sub(" +(?=[ .])", "", self._told(main, held))
             note = main.note or next((c.note for c in held if c.note), None)
             yield Sentence(
                 tuple(c.id for c in held), told, note.motivation if note else "", self.kin.area(main.at.id), main.kind,

@@ -74,6 +74,8 @@ class Words:
         titles: dict[str, str] = {}
         for rows in trees:
             titles |= {id_: title_of(id_, row) or names.get(id_, id_) for id_, row in rows.nodes.items()}
+        if "budget" in titles:
+            titles["budget"] = text("label.budget.title", lang)
         return cls(lang, own, terms, organization, titles)
 
     def say(self, key: str, /, **params: Any) -> str:
