@@ -49,7 +49,7 @@ def inside(name: str, value: Any, words: Words, unit: str | None = None) -> str:
     if table in (*_BODIES, "sdg", "mandate"):
         return shown
     if table == "terms":
-        shown = shown.partition("/")[0].strip()
+        shown = shown.partition(" (")[0]
     return words.say("quote", text=shown)
 
 

@@ -20,9 +20,10 @@ def marks_of(words: Words, state: str, changes: Iterable[Change], kin: Kin) -> t
         return (Mark(words.say("mark.moved-away"), "moved"),)
     found = list(changes)
     marks = [mark for change in found if change.effect is not Effect.SET for mark in _marks(change, words, kin)]
-    kinds = dict.fromkeys("mark.changed" if c.kind not in (Kind.RENAMED, Kind.EDITORIAL) else f"mark.{c.kind}"
-                          for c in found if c.effect is Effect.SET)
-    return (*marks, *(Mark(words.say(key), "new") for key in kinds))
+    kinds = {c.kind for c in found if c.effect is Effect.SET}
+    special = (Kind.RENAMED, Kind.EDITORIAL)
+    keys = [f"mark.{kind}" for kind in special if kind in kinds] + ["mark.changed"] * bool(kinds.difference(special))
+    return (*marks, *(Mark(words.say(key), "new") for key in keys))
 
 
 def _marks(change: Change, words: Words, kin: Kin) -> Iterator[Mark]:

@@ -213,6 +213,9 @@ class Words:
             return f"{value} {text('sdg.' + value.partition('.')[0], self.lang)}"
         if table == "unit" and isinstance(value, str):
             return self.unit(value)
+        if table == "terms" and isinstance(value, str):
+            one, _, many = value.partition("/")
+            return f"{one.strip()} ({many.strip()})" if many else one
         if table == "mandate" and isinstance(value, str):
             return value.replace("-", "–")
         if isinstance(value, str) and has(f"label.word.{table}.{value}", self.lang):
