@@ -126,7 +126,7 @@ def _bounds(old: Sequence[str], stay: frozenset[str], place: Mapping[str, int], 
 def paragraphs(old: Sequence[Line], new: Sequence[Line], part: Part) -> Iterator[Marked]:
     """The paragraphs of one field, marked."""
     for one, other in _paired(old, new):
-        if one is not None and other is not None and _is_same(one, other):
+        if one is not None and other is not None and one.style == other.style:
             pieces = _segments(one.segments, other.segments)
             yield Marked(part.at, Op.EQUAL, other.style, tuple(piece for piece in pieces if piece.text), part.leads)
             continue
@@ -135,12 +135,6 @@ def paragraphs(old: Sequence[Line], new: Sequence[Line], part: Part) -> Iterator
         for line, op in sides[:: -1 if all(side is None or side.style == BODY for side in (one, other)) else 1]:
             if line is not None:
                 yield _whole(line, op, part)
-
-
-def _is_same(one: Line, other: Line) -> bool:
-    """Whether two lines are one paragraph, whatever their words."""
-    facts = bool(one.segments[0].field)
-    return one.style == other.style and (facts or one.segments[0].label == other.segments[0].label)
 
 
 def _whole(line: Line, op: Op, part: Part) -> Marked:

@@ -61,10 +61,11 @@ class WordFile:
     """A Word file that is being written. `when` is the date that the file bears."""
 
     def __init__(self, lang: str, title: str, author: str, when: datetime) -> None:
+        title, author = inert(title)[:255], inert(author)[:255]
         self.lang, self.when, self.author = lang, when, author
         self.document = docx.Document(_empty(lang))
         core = self.document.core_properties
-        core.title, core.author, core.last_modified_by = title[:255], author[:255], author[:255]
+        core.title, core.author, core.last_modified_by = title, author, author
         core.language, core.revision, core.created, core.modified = LOCALES[lang], 1, when, when
         self._body: Element = self.document.element.body
         self._end: Element = self._body[-1]

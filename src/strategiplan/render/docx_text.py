@@ -91,8 +91,10 @@ def document_text(plan: Plan, organization: Organization | None = None, lang: st
 
 
 def title_field(kind: type[Node]) -> str | None:
-    """The field that a kind of node is called by."""
-    return next((name for name, role in shape(kind).roles.items() if role is Role.TITLE), None)
+    """The field that a kind of node is called by, None for a budget."""
+    form = shape(kind)
+    # A title that may be left out is not known by its role.
+    return next((name for name in form.names if form.roles.get(name) is Role.TITLE or name == "title"), None)
 
 
 @cache
