@@ -67,13 +67,16 @@ def has(key: str, language: str) -> bool:
 def said(found: Diagnostic, language: str) -> str:
     """What a diagnostic says, with what was probably meant."""
     section = "rule" if has(f"rule.{found.code}", language) else "fault"
-    params = {**found.params}
-    if isinstance(params.get("expected"), str) and has(f"expected.{params['expected']}", language):
-        params["expected"] = text(f"expected.{params['expected']}", language)
-    sentence = text(f"{section}.{found.code}", language, **params)
+    sentence = text(f"{section}.{found.code}", language, **worded(found.params, language))
     if found.suggestion is None:
         return sentence
     return f"{sentence}; {text('report.meant', language, suggestion=found.suggestion)}"
+
+
+def worded(params: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The params with the kind of value that was expected in the reader's words."""
+    key = f"expected.{params.get('expected')}"
+    return {**params, "expected": text(key, language)} if has(key, language) else dict(params)
 
 
 def headline(code: str, language: str) -> str:

@@ -33,7 +33,7 @@ def _is_usage(error: Exception) -> bool:
 
 
 def _wrong_question(error: UserError) -> int:
-    said = messages.text(f"question.{error.code}", language(), **error.params)
+    said = messages.text(f"question.{error.code}", language(), **messages.worded(error.params, language()))
     print(f"strategiplan: {said}", file=sys.stderr)  # noqa: T201
     return 2
 

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from io import TextIOWrapper
 from typing import NoReturn
 
 
@@ -12,6 +13,10 @@ def main() -> NoReturn:
     gc.disable()
     # Looking for other packages' plugins would cost a tenth of a validation; the model uses none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # A terminal that lacks one of our signs shows its number, and not a fault in the program.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     from strategiplan.cli.app import app
 
     code = 3

@@ -123,6 +123,8 @@ class _Folder:
         if "plan.yaml" in self.found.files:
             data = self.raw.read(self.found.shown("plan.yaml"), self.found.files["plan.yaml"])
             self.plan = self._made_up_head() if data is None else data
+        elif self.found.diagnostics and not names:
+            self.raw.partial = True  # nothing could be read at all, and it has been said why
         elif "revision.yaml" not in names or any(n.split("/")[0] in ("areas", "goals", "bodies") for n in names):
             self.raw.diagnostics.append(
                 Diagnostic("missing-plan-file", Severity.ERROR, Location(self.found.shown("plan.yaml")))

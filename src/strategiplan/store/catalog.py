@@ -46,14 +46,25 @@ class Catalog:
             if not found:
                 raise UserError("no-plans", name="*", folder=label_of(self.folder))
             return found
-        organizations = self.organizations()
-        out: list[str] = []
-        for name in names:
-            if name.rstrip("/") in organizations:
-                out += [f"{name.rstrip('/')}/{revision}" for revision in self.revisions(name.rstrip("/"))]
-            else:
-                out.append(name)
-        return out
+        return list(dict.fromkeys(plan for name in names for plan in self._meant(name)))
+
+    def _meant(self, name: str) -> list[str]:
+        """The plans that a name, a folder with plans in it, or a file of a plan stands for."""
+        path, folder = Path(name).expanduser(), self.folder.resolve()
+        parts: tuple[str, ...] = tuple(name.rstrip("/").split("/"))
+        if name and parts[0] not in self.organizations() and path.exists():
+            if path.resolve() == self.root.resolve():
+                return self.names()
+            if not path.resolve().is_relative_to(folder):
+                return [name]
+            parts = path.resolve().relative_to(folder).parts
+            if not parts:
+                return self.names()
+        if parts[0] not in self.organizations():
+            return [name]
+        if len(parts) == 1 or parts[1] in SIDE_FILES or parts[1] == "measurements":
+            return [f"{parts[0]}/{revision}" for revision in self.revisions(parts[0])]
+        return ["/".join(parts[:2])] if len(parts) > 2 else [name]
 
     def resolve(self, name: str) -> Path:
         """The folder or file of a plan that is named as `2023`, `karlstad/2023` or by path.
@@ -70,7 +81,7 @@ class Catalog:
         if candidates:
             raise UserError("ambiguous-plan", name=name, candidates=", ".join(candidates))
         path = Path(name).expanduser()
-        if path.exists():
+        if name and path.exists():
             return path
         raise self._unknown(name)
 
@@ -95,12 +106,13 @@ class Catalog:
         org, _, wanted = name.rpartition("/")
         org = org if org in self.organizations() else (self.settings.default or "")
         short = self.revisions(org) if org else names
-        near = get_close_matches(wanted if org else name, short, 3, 0.5) or get_close_matches(name, names, 3, 0.5)
+        known = {full.rpartition("/")[2]: full for full in short}
+        near = get_close_matches(wanted, known, 3, 0.5)
         # Two digits that changed places are likelier than one that is another: 2032 means 2023.
         near.sort(key=lambda other: sorted(other) != sorted(wanted))
         place = label_of(self.folder / org) if org else label_of(self.folder)
         if near:
-            return UserError("unknown-plan-near", name=name, place=place, known=", ".join(short), near=near[0])
+            return UserError("unknown-plan-near", name=name, place=place, known=", ".join(short), near=known[near[0]])
         return UserError("unknown-plan", name=name, place=place, known=", ".join(short))
 
     def short(self, path: Path) -> str:

@@ -9,8 +9,8 @@ from strategiplan import rules
 from strategiplan.diagnostics import Diagnostic, Finding, Report, Severity, UserError
 from strategiplan.rules import Rule
 from strategiplan.store.loading import Loaded
-from strategiplan.store.silence import Silence, from_settings, silenced
 from strategiplan.store.settings import Settings
+from strategiplan.store.silence import Silence, from_settings, silenced
 from strategiplan.store.workspace import Workspace
 
 
@@ -34,11 +34,12 @@ def profile(settings: Settings, select: Iterable[str] = (), ignore: Iterable[str
     for code in (*chosen, *dropped, *levels, *settings.rules.get("ignore", {})):
         if code not in rules.BY_CODE:
             near = get_close_matches(code, rules.BY_CODE, 1, 0.5)
-            raise UserError("unknown-rule-near", code=code, near=near[0]) if near else UserError("unknown-rule", code=code)
-    try:
-        severities = {code: Severity(level) for code, level in levels.items()}
-    except ValueError as error:
-        raise UserError("bad-settings", path=settings.path, reason=str(error)) from None
+            raise UserError("unknown-rule-near" if near else "unknown-rule", code=code, near="".join(near))
+    for code, level in levels.items():
+        if level not in tuple(Severity):
+            option = f"{settings.path}: rules.severity.{code}"
+            raise UserError("unknown-choice", option=option, value=level, choices=", ".join(Severity))
+    severities = {code: Severity(level) for code, level in levels.items()}
     return Profile(chosen or None, dropped, severities, tuple(from_settings(settings.rules, settings.path)))
 
 
@@ -79,4 +80,5 @@ def check_all(workspace: Workspace, names: Collection[str], wanted: Profile) -> 
         if ":" not in name:
             folders.append(workspace.resolve(name).resolve().parent)
     reports += [workspace.side_reports(folder) for folder in dict.fromkeys(folders)]
-    return silenced(Report.joined(reports), wanted.silences, rules.BY_CODE)
+    asked = (rules.BY_CODE.keys() if wanted.select is None else wanted.select) - wanted.ignore
+    return silenced(Report.joined(reports), wanted.silences, rules.BY_CODE, asked)

@@ -1,6 +1,7 @@
 """A plan's files as bytes: from a folder, or from a single file. Nothing outside the plan is ever read."""
 
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,10 @@ class FileSet:
         self.diagnostics.append(Diagnostic(code, Severity.ERROR, Location(self.shown(relative)), params=params))
 
 
+# A name that breaks lines, or that is no text at all, would break every report that it stands in.
+STRANGE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
 def _read(path: str, size: int) -> bytes:
     with open(path, "rb") as handle:  # noqa: PTH123 - hot path, measured
         return handle.read(min(size, limits.FILE_BYTES) + 1)
@@ -37,6 +42,9 @@ def _read(path: str, size: int) -> bytes:
 def from_folder(folder: Path, label: str | None = None) -> FileSet:
     """All YAML files of a plan's folder. Links, special files and too much of anything are refused by name."""
     found = FileSet(label or label_of(folder))
+    if folder.is_symlink():
+        found.diagnostics.append(Diagnostic("symlink", Severity.ERROR, Location(found.label)))
+        return found
     total = 0
     todo = [("", 0)]
     while todo:
@@ -51,7 +59,9 @@ def from_folder(folder: Path, label: str | None = None) -> FileSet:
             relative = f"{below}/{entry.name}" if below else entry.name
             if entry.name.startswith("."):
                 continue
-            if entry.is_symlink():
+            if STRANGE.search(entry.name):
+                found.refuse("bad-file-name", STRANGE.sub("?", relative))
+            elif entry.is_symlink():
                 found.refuse("symlink", relative)
             elif entry.is_dir(follow_symlinks=False):
                 if depth >= limits.FOLDER_DEPTH:
@@ -83,11 +93,12 @@ def _take(found: FileSet, entry: "os.DirEntry[str]", relative: str) -> int:
 def from_file(path: Path, label: str | None = None) -> FileSet:
     """A plan in one file."""
     found = FileSet(label or label_of(path), single=True)
-    if path.is_symlink():
-        found.refuse("symlink", path.name)
-        return found
     try:
-        found.files[path.name] = _read(str(path), path.stat().st_size)
+        status = path.lstat()
+        if stat.S_ISREG(status.st_mode):
+            found.files[path.name] = _read(str(path), status.st_size)
+        else:
+            found.refuse("symlink" if stat.S_ISLNK(status.st_mode) else "not-a-file", path.name)
     except OSError as error:
         found.refuse("unreadable", path.name, reason=error.strerror or "")
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from strategiplan.diagnostics import UserError
 from strategiplan.store import limits
-from strategiplan.store.files import FileSet
+from strategiplan.store.files import STRANGE, FileSet
 from strategiplan.store.names import natural
 
 
@@ -61,16 +61,32 @@ def tree_at(folder: Path, revision: str, path: str, label: str) -> FileSet | Non
     found = FileSet(label, single=kind == "blob")
     archive = git(top, "archive", "--format=tar", commit, "--", inside)
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        for member in tar:
-            name = member.name.removeprefix(f"{inside}/") if kind == "tree" else member.name.rsplit("/", 1)[-1]
-            if member.issym():
-                found.refuse("symlink", name)
-            elif member.isfile() and name.endswith((".yaml", ".yml")):
-                handle = tar.extractfile(member)
-                if handle is not None:
-                    found.files[name] = handle.read(limits.FILE_BYTES + 1)
+        _take(found, tar, inside if kind == "tree" else inside.rpartition("/")[0])
     found.files = dict(sorted(found.files.items(), key=lambda item: [natural(p) for p in item[0].split("/")]))
     return found
+
+
+def _take(found: FileSet, tar: tarfile.TarFile, inside: str) -> None:
+    """Read what an archive holds of a plan, within the same bounds as from a folder."""
+    total = 0
+    for member in tar:
+        name = member.name.removeprefix(f"{inside}/")
+        if any(part.startswith(".") for part in name.split("/")):
+            continue
+        if STRANGE.search(name):
+            found.refuse("bad-file-name", STRANGE.sub("?", name))
+        elif member.issym():
+            found.refuse("symlink", name)
+        elif name.count("/") > limits.FOLDER_DEPTH:
+            found.refuse("too-many-folders", name, limit=limits.FOLDER_DEPTH)
+        elif member.isfile() and name.endswith((".yaml", ".yml")):
+            total += member.size
+            handle = tar.extractfile(member)
+            if handle is not None:
+                found.files[name] = handle.read(limits.FILE_BYTES + 1)
+            if total > limits.PLAN_BYTES or len(found.files) > limits.PLAN_FILES:
+                found.refuse("plan-too-large", name, limit=limits.PLAN_BYTES, files=limits.PLAN_FILES)
+                return
 
 
 def _kind(top: Path, name: str) -> str | None:

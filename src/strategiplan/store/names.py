@@ -6,6 +6,8 @@ from pathlib import Path
 
 CONFIG = "strategiplan.toml"
 SIDE_FILES = frozenset({"organization.yaml"})
+# A folder with any of these is meant to be a plan, even when its head is missing or has another name.
+_SIGNS = ("plan.yaml", "revision.yaml", "areas", "goals", "bodies", "plan.yml")
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
@@ -38,7 +40,7 @@ def plans_in(folder: Path) -> list[str]:
         return []
     found = []
     for path in visible(folder):
-        if path.is_dir() and ((path / "plan.yaml").is_file() or (path / "revision.yaml").is_file()):
+        if path.is_dir() and any((path / sign).exists() for sign in _SIGNS):
             found.append(path.name)
         elif path.is_file() and path.suffix == ".yaml" and path.name not in SIDE_FILES:
             found.append(path.stem)

@@ -10,6 +10,8 @@ from strategiplan.store.names import CONFIG, label_of
 
 _KNOWN = {"plans": str, "default": str, "templates": str, "language": str, "rules": dict}
 _RULES = {"ignore": dict, "severity": dict}
+_WORDS: Mapping[type[Any], str] = {str: "text", dict: "mapping"}
+_LANGUAGES = ("sv", "en")
 
 
 class Settings(NamedTuple):
@@ -37,6 +39,10 @@ def read_settings(root: Path) -> Settings:
         raise UserError("bad-settings", path=label, reason=str(error)) from None
     _check(raw, _KNOWN, label)
     _check(raw.get("rules", {}), _RULES, label)
+    if raw.get("language", "sv") not in _LANGUAGES:
+        raise UserError(
+            "unknown-choice", option=f"{label}: language", value=raw["language"], choices=", ".join(_LANGUAGES)
+        )
     return Settings(**raw, path=label)
 
 
@@ -46,4 +52,4 @@ def _check(raw: Mapping[str, Any], known: Mapping[str, type[Any]], label: str) -
             near = get_close_matches(key, known, 1, 0.6)
             raise UserError("unknown-setting", path=label, key=key, known=", ".join(near or known))
         if not isinstance(value, known[key]):
-            raise UserError("bad-setting", path=label, key=key, expected=known[key].__name__)
+            raise UserError("bad-setting", path=label, key=key, expected=_WORDS[known[key]])

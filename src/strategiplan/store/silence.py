@@ -1,15 +1,26 @@
 """Silencing a diagnostic, always with a reason: a comment on its line, or a line in `strategiplan.toml`."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, NamedTuple
 
 from strategiplan.diagnostics import Diagnostic, Ignored, Location, Report, Severity, UserError
 
-_COMMENT = re.compile(r"#\s*strategiplan:\s*ignore\[([^\]]*)\]\s*(.*)$")
-_MARK = "strategiplan: ignore["
+_COMMENT = re.compile(r"#\s*strategiplan:\s*ignore\s*\[([^\]]*)\]\s*(.*)$")
+_MARK = "strategiplan:"
+_ENTRY = ("reason", "plans", "at")
+
+
+class Comment(NamedTuple):
+    """An ignore comment: where it stands, the line it is about, each code with its place, and the reason."""
+
+    where: Location
+    about: int
+    codes: tuple[tuple[str, Location], ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +35,11 @@ class Silence:
 
     def covers(self, found: Diagnostic) -> bool:
         """Whether the permission holds for a diagnostic."""
+        plan, at = found.plan.rpartition(":")[2], found.address
         return (
             found.code == self.code
-            and any(fnmatchcase(found.plan, pattern) for pattern in self.plans)
-            and any(fnmatchcase(found.address, pattern) or found.address.startswith(f"{pattern}.") for pattern in self.at)
+            and any(fnmatchcase(plan, pattern) for pattern in self.plans)
+            and any(fnmatchcase(at, pattern) or at.startswith(f"{pattern}.") for pattern in self.at)
         )
 
 
@@ -40,55 +52,80 @@ def from_settings(rules: Mapping[str, Any], path: str) -> list[Silence]:
             reason = wanted.get("reason") if isinstance(wanted, dict) else None
             if not isinstance(reason, str) or not reason.strip():
                 raise UserError("ignore-needs-reason", code=code, path=path)
-            found.append(Silence(
-                code, reason, Location(path), tuple(wanted.get("plans", ("*",))), tuple(wanted.get("at", ("*",))),
-            ))
+            for key in wanted:
+                if key not in _ENTRY:
+                    name = f"rules.ignore.{code}.{key}"
+                    raise UserError("unknown-setting", path=path, key=name, known=", ".join(_ENTRY))
+            plans, at = (_patterns(wanted, key, f"rules.ignore.{code}.{key}", path) for key in ("plans", "at"))
+            found.append(Silence(code, reason, Location(path), plans, at))
     return found
 
 
-def comments(sources: Mapping[str, str]) -> Iterator[tuple[Location, int, list[str], str]]:
-    """(where, the line it is about, codes, reason) of every ignore comment. Alone on a line it is about the next."""
+def _patterns(wanted: Mapping[str, Any], key: str, name: str, path: str) -> tuple[str, ...]:
+    """One pattern or several; a text alone must not be taken for its letters."""
+    held = wanted.get(key, "*")
+    held = [held] if isinstance(held, str) else held
+    if not isinstance(held, list) or not all(isinstance(pattern, str) for pattern in held):
+        raise UserError("bad-setting", path=path, key=name, expected="list")
+    return tuple(held)
+
+
+def comments(sources: Mapping[str, str]) -> Iterator[Comment]:
+    """Every ignore comment. Alone on a line it is about the next line that is not a comment."""
     for path, text in sources.items():
         if _MARK not in text:
             continue
-        for number, line in enumerate(text.split("\n"), 1):
-            match = _COMMENT.search(line)
-            if match:
-                alone = not line[: match.start()].strip()
-                codes = [code.strip() for code in match.group(1).split(",") if code.strip()]
-                yield Location(path, number, match.start() + 1), number + alone, codes, match.group(2).strip()
+        rows = text.split("\n")
+        for number, row in enumerate(rows, 1):
+            match = _COMMENT.search(row) if _MARK in row else None
+            if match is None:
+                continue
+            about = number
+            while not row[: match.start()].strip() and about < len(rows) and rows[about - 1].lstrip().startswith("#"):
+                about += 1
+            codes = tuple(
+                (code.group(), Location(path, number, match.start(1) + code.start() + 1))
+                for code in re.finditer(r"[^\s,]+", match.group(1))
+            )
+            yield Comment(Location(path, number, match.start() + 1), about, codes, match.group(2).strip())
 
 
-def silenced(report: Report, permitted: Iterable[Silence], known: Iterable[str]) -> Report:
-    """The report without what is silenced. A comment without a reason or with an unknown code is an error itself."""
-    codes = frozenset(known)
+def silenced(report: Report, permitted: Iterable[Silence], known: Collection[str], asked: Container[str]) -> Report:
+    """The report without what is silenced. A comment without a reason or with an unknown code is an error itself.
+
+    `asked` are the codes of the rules that were asked: a comment about another has had no chance to be used.
+    """
     extra: list[Diagnostic] = []
     lines: dict[tuple[str, int, str], tuple[str, Location]] = {}
-    for where, about, named, reason in comments(report.sources):
-        if not reason:
-            extra.append(Diagnostic("ignore-without-reason", Severity.ERROR, where, params={"codes": ", ".join(named)}))
+    for comment in comments(report.sources):
+        if not comment.reason:
+            said = ", ".join(code for code, _ in comment.codes)
+            extra.append(Diagnostic("ignore-without-reason", Severity.ERROR, comment.where, params={"codes": said}))
             continue
-        for code in named:
-            if code not in codes:
-                extra.append(Diagnostic("ignore-unknown-code", Severity.ERROR, where, params={"code": code}))
-            lines[where.path, about, code] = (reason, where)
+        for code, where in comment.codes:
+            if code not in known:
+                near = next(iter(get_close_matches(code, known, 1, 0.5)), None)
+                extra.append(Diagnostic("ignore-unknown-code", Severity.ERROR, where, "", {"code": code}, near))
+            lines[where.path, comment.about, code] = (comment.reason, where)
+    # Where something could not be read, not everything was asked about.
+    whole = not any(d.severity is Severity.ERROR and d.code not in known for d in report)
     permitted = list(permitted)
     kept: list[Diagnostic] = []
     ignored: list[Ignored] = []
     used: set[Location] = set()
     for found in report.diagnostics:
-        said = lines.get((found.location.path, found.location.line, found.code))
+        answer = lines.get((found.location.path, found.location.line, found.code))
         allowed = next((s for s in permitted if s.covers(found)), None)
-        if found.severity is Severity.ERROR and said is None:
+        if found.severity is Severity.ERROR and answer is None:
             kept.append(found)
-        elif said:
-            used.add(said[1])
-            ignored.append(Ignored(found, said[0], said[1]))
+        elif answer:
+            used.add(answer[1])
+            ignored.append(Ignored(found, *answer))
         elif allowed:
             ignored.append(Ignored(found, allowed.reason, allowed.where))
         else:
             kept.append(found)
     for (_, _, code), (_, where) in lines.items():
-        if where not in used and code in codes:
+        if where not in used and whole and code in asked and code in known:
             extra.append(Diagnostic("ignore-unused", Severity.WARNING, where, params={"code": code}))
     return replace(Report.of([*kept, *extra], report.sources), ignored=tuple(ignored), plans=report.plans)

@@ -1,5 +1,6 @@
 """The workspace: its plans loaded, each thing once."""
 
+import os
 from pathlib import Path
 
 from strategiplan.diagnostics import Diagnostic, Location, Report, Severity, UserError
@@ -23,11 +24,15 @@ class Workspace(Catalog):
         """A plan by name, path or `REV:PLAN` (a git revision), as it stands in its files."""
         revision, colon, wanted = name.rpartition(":")
         from_git = bool(colon) and len(revision) > 1
-        path = Path(name) if from_git else self.resolve(name).resolve()
-        if str(path) not in self._loaded:
-            found = self._from_git(revision, wanted) if from_git else load(_files(path), self.short(path), self._around(path))
-            self._loaded[str(path)] = found
-        return self._loaded[str(path)]
+        path = Path(name) if from_git else self.resolve(name)
+        key = name if from_git else os.path.abspath(path)  # noqa: PTH100 - a link is a plan of its own, to be refused
+        if key not in self._loaded:
+            self._loaded[key] = self._from_git(revision, wanted) if from_git else self._from_files(path)
+        return self._loaded[key]
+
+    def _from_files(self, path: Path) -> Loaded:
+        found = from_folder(path) if path.is_dir() else from_file(path)
+        return load(found, self.short(path), self._around(path))
 
     def _from_git(self, revision: str, wanted: str) -> Loaded:
         from strategiplan.store import git
@@ -39,7 +44,7 @@ class Workspace(Catalog):
                 if ".." in Path(path).parts or Path(path).is_absolute():
                     continue
                 found = git.tree_at(self.root, revision, path, label)
-                if found is not None and found.files:
+                if found is not None and _is_plan(found):
                     return load(found, f"{revision}:{candidate}", self._around_git(revision, path))
         raise UserError("no-plan-in-revision", name=wanted, revision=revision)
 
@@ -74,10 +79,10 @@ class Workspace(Catalog):
         """The organisation that a folder of plans belongs to, with what is wrong in its file."""
         if folder not in self._organizations:
             path = folder / "organization.yaml"
-            self._organizations[folder] = (None, Report())
-            if path.is_file() and not path.is_symlink():
-                found = from_file(path)
-                self._organizations[folder] = read_side_file(found.files[path.name], label_of(path), Organization)
+            found = from_file(path) if path.is_symlink() or path.exists() else FileSet("")
+            self._organizations[folder] = None, Report.of(found.diagnostics)
+            for content in found.files.values():
+                self._organizations[folder] = read_side_file(content, label_of(path), Organization)
         return self._organizations[folder]
 
     def _measurements(self, folder: Path) -> dict[str, Measurement]:
@@ -86,7 +91,7 @@ class Workspace(Catalog):
             return {}
         found: dict[str, Measurement] = {}
         for name, content in from_folder(place).files.items():
-            value, _ = read_side_file(content, name, Measurement)
+            value, _ = read_side_file(content, name, Measurement) if name.endswith(".yaml") else (None, None)
             if value is not None:
                 found[value.indicator] = value
         return found
@@ -98,8 +103,10 @@ class Workspace(Catalog):
         if place.is_dir():
             found = from_folder(place)
             reports.append(Report.of(found.diagnostics))
-            reports += [read_side_file(c, found.shown(n), Measurement)[1] for n, c in found.files.items()]
-        for path in visible(folder) if folder.is_dir() else []:
+            reports += [
+                read_side_file(c, found.shown(n), Measurement)[1] for n, c in found.files.items() if n.endswith(".yaml")
+            ]
+        for path in [*visible(folder), *(visible(place) if place.is_dir() else ())]:
             if path.suffix == ".yml":
                 reports.append(Report.of([Diagnostic(
                     "unknown-file", Severity.ERROR, Location(label_of(path)),
@@ -108,6 +115,5 @@ class Workspace(Catalog):
         return Report.joined(reports)
 
 
-def _files(path: Path) -> FileSet:
-    return from_folder(path) if path.is_dir() else from_file(path)
-
+def _is_plan(found: FileSet) -> bool:
+    return bool(found.files) and (found.single or not {"plan.yaml", "revision.yaml"}.isdisjoint(found.files))
