@@ -88,8 +88,12 @@ class Items:
         return Item(
             id=id_, anchor=f"{id_}_old", kind=kin.kind(id_), form=_form(slot.field), level=level, state="ghost",
             title=marked_line(title, ""), marks=marks_of(words, "ghost", (), kin), name=title, touched=True,
-            past=self.past(id_, level),
+            past=self.past(id_, level), fate=words.say("moved-from", title=self._place(kin.new.nodes[id_])),
         )
+
+    def _place(self, row: Row) -> str:
+        """What a node stands in, by name."""
+        return self.words.title(row.parent.id) if row.parent else ""
 
     def past(self, id_: str, level: int) -> Past:
         """A node as it was, with what stood below it: what the place held before the node moved away."""
@@ -162,7 +166,7 @@ class Items:
         key = self.kin.kind(id_)
         if key == "goal" and slot.id != ROOT and self.kin.known(slot.id) and self.kin.kind(slot.id) == "body-plan":
             key = "body-goal"
-        return str(term or self.words.level(key))
+        return capital(str(term or self.words.level(key)))
 
     def _prose(
         self, id_: str, row: Row, old: Mapping[str, Any], new: Mapping[str, Any], sets: Mapping[str, Change],

@@ -22,6 +22,7 @@ from strategiplan.model.plan import (
 from strategiplan.model.tree import flatten, walk
 from strategiplan.render import numbers
 from strategiplan.render.budget_view import budget_view
+from strategiplan.render.field_words import capital
 from strategiplan.render.sdg import chip
 from strategiplan.render.views import (
     AreaView,
@@ -95,10 +96,10 @@ class _Builder:
         money = budget_view(plan.budget, words, lambda goal: self.goal(goal, "", "financial-goal", 4)) \
             if plan.budget else None
         view = PlanView(
-            frame(words, plan.title, words.level("plan").capitalize()), badge(words, plan.status), self.facts(),
+            frame(words, plan.title, capital(words.level("plan"))), badge(words, plan.status), self.facts(),
             words.decision(plan.decision) if plan.decision else "", self.lead(), (), self.vision(), self.values(),
             tuple(self.section(s, 2) for s in plan.introduction), groups, areas, goals,
-            words.level("goal", 2).capitalize(), words.level("body-plan", 2).capitalize(),
+            capital(words.level("goal", 2)), capital(words.level("body-plan", 2)),
             tuple(map(self.body, plan.bodies)),
             self.group("assignments", words.level("assignment", 2), 2,
                        (self.assignment(a, 3) for a in plan.assignments)),
@@ -120,13 +121,13 @@ class _Builder:
             return None
         facts = (Fact(words.say("decision"), words.decision(vision.decided)),) if vision.decided else ()
         lines = (vision.basis,) if vision.basis else ()
-        return Part("vision", vision.title, vision.text, 2, words.level("vision"), facts, lines)
+        return Part("vision", vision.title, vision.text, 2, capital(words.level("vision")), facts, lines)
 
     def values(self) -> Part | None:
         values = self.plan.values
         if values is None:
             return None
-        return Part("values", values.title, values.text, 2, self.words.level("values"), (), values.statements)
+        return Part("values", values.title, values.text, 2, capital(self.words.level("values")), (), values.statements)
 
     def lead(self) -> str:
         """How much the plan holds, in words."""
@@ -140,7 +141,7 @@ class _Builder:
 
     def group(self, id_: str, title: str, level: int, parts: Iterable[Part]) -> Group | None:
         held = tuple(parts)
-        return Group(id_, title[:1].upper() + title[1:], level, held) if held else None
+        return Group(id_, capital(title), level, held) if held else None
 
     def perspective(self, node: Perspective) -> Part:
         return Part(node.id, node.name, node.text, 3)
@@ -156,7 +157,7 @@ class _Builder:
         areas = tuple(self.area(a, f"{number}.{n}", level + 1) for n, a in enumerate(node.areas, 1))
         start = len(areas) + 1
         goals = tuple(self.goal(g, f"{number}.{n}", "goal", level + 1) for n, g in enumerate(node.goals, start))
-        term = node.term or self.words.level("area")
+        term = capital(node.term or self.words.level("area"))
         return AreaView(
             node.id, number, term, node.title, level, node.description,
             tuple(self.section(s, level + 1) for s in node.sections), goals, areas, "",
@@ -164,12 +165,12 @@ class _Builder:
 
     def goal(self, node: Goal, number: str, kind: str, level: int) -> GoalView:
         words, below = self.words, min(level + 1, 6)
-        term = node.term or words.level(kind)
+        term = capital(node.term or words.level(kind))
         groups = self.work(node.id, below, node.sub_goals, node.success_factors, node.activities)
         return GoalView(
             node.id, number, term, node.title, level, tuple(chip(code, words.lang) for code in node.sdg),
             node.description, tuple(self.section(s, below) for s in node.sections), self.goal_facts(node),
-            words.level("indicator", 2).capitalize(), tuple(map(self.indicator, node.indicators)),
+            capital(words.level("indicator", 2)), tuple(map(self.indicator, node.indicators)),
             self.pending(node.indicators_pending), groups,
         )
 
