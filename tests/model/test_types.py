@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from strategiplan.model.types import Id, IsoDate, Number, Prose, Sdg, Title, Year, reflow
@@ -63,8 +65,15 @@ def test_what_is_refused(kind: Any, given: Any, code: str) -> None:
         ("rad  \nny rad", "rad  \nny rad"),
         ("1. ett\n2. två", "1. ett\n2. två"),
         ("| a | b |\n| - | - |", "| a | b |\n| - | - |"),
+        ("rad\nny rad  \nännu en", "rad ny rad  \nännu en"),
+        ("text\nslut  ", "text slut"),
     ],
 )
 def test_markdown_keeps_the_lines_that_mean_something(text: str, flowed: str) -> None:
     assert reflow(text) == flowed
     assert reflow(reflow(text)) == flowed
+
+
+@given(st.text(alphabet="ab -#|>`\\\n1.", max_size=40))
+def test_flowing_twice_is_flowing_once(text: str) -> None:
+    assert reflow(reflow(text)) == reflow(text)

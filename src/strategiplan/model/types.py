@@ -53,7 +53,10 @@ class Role(Enum):
 
 _SPACES = re.compile(r"\s+")
 # A line that begins a Markdown block of its own must keep its line break; every other line continues its paragraph.
-_BLOCK = re.compile(r"\s*(?:[-*+>|#]|\d{1,9}[.)]\s|```|~~~)|\s{4}|.*(?:\\| {2})$")
+_BLOCK = re.compile(r"\s*(?:[-*+>|#]|\d{1,9}[.)]\s|```|~~~)|\s{4}")
+_FENCES = ("```", "~~~")
+_CLOSED = ("#", "|", *_FENCES)  # what begins like this takes no more lines
+_HARD = ("\\", "  ")  # what ends like this breaks its line on purpose
 
 
 def reflow(text: str) -> str:
@@ -62,27 +65,27 @@ def reflow(text: str) -> str:
     Letters are composed (NFC), since å may be typed as one sign or as two and is the same letter.
     Markdown blocks (lists, headings, quotes, tables, fenced code) and hard line breaks keep their lines.
     """
-    text = normalize("NFC", text)
+    text = normalize("NFC", text).strip()
     if "\n" not in text:
-        return text.strip()
+        return text
     out: list[str] = []
     fenced = False
     for line in text.split("\n"):
-        fence = line.lstrip().startswith(("```", "~~~"))
-        joins = out and out[-1] and not fenced and not fence and line.strip()
-        if (
-            joins
-            and not _BLOCK.match(line)
-            and not out[-1].lstrip().startswith(("#", "|", "```", "~~~"))
-            and not out[-1].endswith(("\\", "  "))
-        ):
-            out[-1] = f"{out[-1].rstrip()} {line.strip()}"
-        elif line.strip() or fenced:
-            out.append(line if fenced or line.endswith("  ") else line.rstrip())
-        elif out and out[-1]:
-            out.append("")
-        fenced ^= fence
+        fence = line.lstrip().startswith(_FENCES)
+        if fenced or fence:
+            out.append(line.rstrip() if fence else line)
+            fenced ^= fence
+            continue
+        kept = line.rstrip() + ("  " if line.endswith("  ") and line.strip() else "")
+        if kept and out and out[-1] and _takes_more(out[-1]) and not _BLOCK.match(kept):
+            out[-1] = f"{out[-1]} {kept.lstrip()}"
+        elif kept or (out and out[-1]):
+            out.append(kept)
     return "\n".join(out).strip()
+
+
+def _takes_more(line: str) -> bool:
+    return not line.lstrip().startswith(_CLOSED) and not line.endswith(_HARD)
 
 
 def _title(value: Any) -> Any:

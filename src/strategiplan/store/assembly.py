@@ -39,6 +39,15 @@ class Raw:
     touched: set[str] = field(default_factory=set)
     partial: bool = False
 
+    def take_along(self, other: "Raw | None") -> None:
+        """Know where things stand in a file beside the plan too: a part that the plan does not have itself."""
+        for part, data in (other.document if other else {}).items():
+            if part not in self.document and other is not None:
+                self.document[part] = data
+                self.marks |= other.marks
+                self.kept.append(data)
+                self.sources |= other.sources
+
     def read(self, shown: str, content: bytes) -> dict[str, Any] | None:
         """The mapping that a file holds, or None with the reason among the diagnostics."""
         parsed = read(content)

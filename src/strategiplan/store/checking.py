@@ -53,7 +53,9 @@ def check(loaded: Loaded, wanted: Profile) -> Report:
 
 def _ruled(loaded: Loaded, findings: Iterable[tuple[Rule, Finding]]) -> Iterable[Diagnostic]:
     for rule, finding in findings:
-        if finding.at.id in loaded.touched and rule.severity is not Severity.ERROR:
+        # What is missing because it could not be read says nothing about the plan, nor about what it changes.
+        guessed = finding.at.id in loaded.touched or (loaded.partial and rule.needs_base)
+        if guessed and rule.severity is not Severity.ERROR:
             continue
         yield Diagnostic(
             rule.code,

@@ -21,6 +21,7 @@ class Surroundings:
     """What a plan needs from outside its own files. `base` gives the plan that a revision is based on, or None."""
 
     organization: Organization | None = None
+    organization_file: Raw | None = None
     revisions: tuple[str, ...] = ()
     measurements: Mapping[str, Measurement] | None = None
     base: Callable[[str], Plan | None] = lambda name: None
@@ -51,6 +52,7 @@ def load(found: FileSet, name: str, around: Surroundings) -> Loaded:
     positions = Positions(raw, found.shown("plan.yaml"))
     diagnostics = list(raw.diagnostics)
     document, touched = _understand(raw, positions, diagnostics)
+    raw.take_along(around.organization_file)
     dossier = _dossier(document, name, around, raw) if document else None
     if dossier is None and document is not None and not diagnostics:
         diagnostics.append(Diagnostic(
@@ -114,9 +116,12 @@ def _has_duplicates(plan: Plan, document: Document | None) -> bool:
     return False
 
 
-def read_side_file(raw_content: bytes, shown: str, kind: type[Any]) -> tuple[Any, Report]:
-    """An organisation's own file (`organization.yaml`, a measurement) with what is wrong in it."""
-    raw = Raw()
+def read_side_file(raw_content: bytes, shown: str, kind: type[Any], raw: Raw | None = None) -> tuple[Any, Report]:
+    """An organisation's own file (`organization.yaml`, a measurement) with what is wrong in it.
+
+    `raw` takes what stands where, for who wants to point at it later.
+    """
+    raw = raw or Raw()
     data = raw.read(shown, raw_content)
     if data is None:
         return None, Report.of(raw.diagnostics, raw.sources)

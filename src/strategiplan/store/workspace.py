@@ -5,6 +5,7 @@ from pathlib import Path
 
 from strategiplan.diagnostics import Diagnostic, Location, Report, Severity, UserError
 from strategiplan.model import Measurement, Organization, Plan
+from strategiplan.store.assembly import Raw
 from strategiplan.store.catalog import Catalog
 from strategiplan.store.files import FileSet, from_file, from_folder
 from strategiplan.store.loading import Loaded, Surroundings, load, read_side_file
@@ -17,7 +18,7 @@ class Workspace(Catalog):
     def __init__(self, root: Path) -> None:
         super().__init__(root)
         self._loaded: dict[str, Loaded] = {}
-        self._organizations: dict[Path, tuple[Organization | None, Report]] = {}
+        self._organizations: dict[Path, tuple[Organization | None, Report, Raw]] = {}
         self._loading: list[str] = []
 
     def load(self, name: str) -> Loaded:
@@ -56,13 +57,15 @@ class Workspace(Catalog):
         organization = None
         if found and found.files:
             organization, _ = read_side_file(next(iter(found.files.values())), "", Organization)
-        return Surroundings(organization, (), None, lambda base: self._base(f"{revision}:{above}/{base}"))
+        return Surroundings(organization, None, (), None, lambda base: self._base(f"{revision}:{above}/{base}"))
 
     def _around(self, path: Path) -> Surroundings:
         above = path.resolve().parent
-        organization, _ = self.organization_of(above)
-        return Surroundings(organization, tuple(plans_in(above)), self._measurements(above),
-                            lambda base: self._base(str(above / base)))
+        organization, _, file = self.organization_of(above)
+        return Surroundings(
+            organization, file, tuple(plans_in(above)), self._measurements(above),
+            lambda base: self._base(str(above / base)),
+        )
 
     def _base(self, name: str) -> Plan | None:
         if name in self._loading or len(self._loading) > 20:
@@ -75,14 +78,15 @@ class Workspace(Catalog):
         finally:
             self._loading.pop()
 
-    def organization_of(self, folder: Path) -> tuple[Organization | None, Report]:
-        """The organisation that a folder of plans belongs to, with what is wrong in its file."""
+    def organization_of(self, folder: Path) -> tuple[Organization | None, Report, Raw]:
+        """The organisation that a folder of plans belongs to, with what is wrong in its file and what stands where."""
         if folder not in self._organizations:
             path = folder / "organization.yaml"
             found = from_file(path) if path.is_symlink() or path.exists() else FileSet("")
-            self._organizations[folder] = None, Report.of(found.diagnostics)
+            raw = Raw()
+            self._organizations[folder] = None, Report.of(found.diagnostics), raw
             for content in found.files.values():
-                self._organizations[folder] = read_side_file(content, label_of(path), Organization)
+                self._organizations[folder] = *read_side_file(content, label_of(path), Organization, raw), raw
         return self._organizations[folder]
 
     def _measurements(self, folder: Path) -> dict[str, Measurement]:
