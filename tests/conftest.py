@@ -1,6 +1,7 @@
 """What all tests share: the options of a run, and how long the laws are tried."""
 
 import os
+import tempfile
 
 import pytest
 from hypothesis import settings
@@ -8,6 +9,10 @@ from hypothesis import settings
 settings.register_profile("short", deadline=None)
 settings.register_profile("torture", deadline=None, max_examples=5000)
 settings.load_profile("torture" if os.environ.get("STRATEGIPLAN_TORTURE") else "short")
+
+
+# No test may be answered by what an earlier run remembered.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="strategiplan-tests-")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -21,8 +21,11 @@ from strategiplan.store.catalog import Catalog
 _KEPT = 64
 
 
-def _folder() -> Path:
-    """Where answers are kept (XDG Base Directory); raises RuntimeError where nobody has a home."""
+def own_folder() -> Path:
+    """The user's own folder for what can be made again (XDG Base Directory).
+
+    Raises RuntimeError where nobody has a home.
+    """
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or str(Path.home() / ".cache")
     return Path(base) / "strategiplan"
 
@@ -83,7 +86,7 @@ def _program() -> list[tuple[str, int, int]]:
 def recall(key: str) -> Report | None:
     """The report that was kept under a key."""
     try:
-        data = json.loads((_folder() / f"{key}.json").read_bytes())
+        data = json.loads((own_folder() / f"{key}.json").read_bytes())
         return Report(
             tuple(_diagnostic(d) for d in data["diagnostics"]),
             tuple(Ignored(_diagnostic(d), reason, Location(*where)) for d, reason, where in data["ignored"]),
@@ -104,7 +107,7 @@ def remember(key: str, report: Report) -> None:
         "plans": report.plans,
     }
     try:
-        folder = _folder()
+        folder = own_folder()
         folder.mkdir(parents=True, exist_ok=True)
         temporary = folder / f"{key}.{os.getpid()}.tmp"
         temporary.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
