@@ -1,5 +1,6 @@
 """Texts by code and language, over `locale/*.toml`. Everything that a person reads passes through here."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -80,9 +81,9 @@ def worded(params: Mapping[str, Any], language: str) -> dict[str, Any]:
 
 
 def headline(code: str, language: str) -> str:
-    """What a code is about, without the particulars of a finding."""
+    """What a code is about, with `…` for each particular of a finding."""
     section = "rule" if has(f"rule.{code}", language) else "fault"
-    return _section(language, section)[f"{section}.{code}"]
+    return re.sub(r"\{[a-z_]+\}", "…", _section(language, section)[f"{section}.{code}"])
 
 
 def advice(found: Diagnostic, language: str) -> str | None:

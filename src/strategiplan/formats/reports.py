@@ -1,9 +1,12 @@
 """A report for machines: one line a finding, JSON, SARIF, and the formats of GitHub, GitLab and JUnit."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from strategiplan import messages
@@ -23,7 +26,7 @@ def _one_line(text: str) -> str:
 
 
 def _json(report: Report, language: str) -> str:
-    """The whole report; `schema/report.schema.json` describes it."""
+    """The whole report; `docs/reference/report.schema.json` describes it."""
     return _dump(
         {
             "version": 1,
@@ -59,13 +62,14 @@ def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 def _place(path: str, line: int, column: int) -> dict[str, Any]:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": path.replace("\\", "/")},
+            "artifactLocation": {"uri": quote(path.replace("\\", "/"))},
             "region": {"startLine": line, "startColumn": column},
         }
     }
@@ -84,7 +88,7 @@ def sarif(report: Report, language: str) -> str:
             "locations": [_place(d.location.path, d.location.line, d.location.column)],
         }
         if d.related:
-            result["relatedLocations"] = [_place(r.path, r.line, r.column) for r in d.related]
+            result["relatedLocations"] = [_place(r.path, r.line, r.column) for r in dict.fromkeys(d.related)]
         results.append(result)
     rules = [{"id": code, "shortDescription": {"text": messages.headline(code, language)}} for code in codes]
     driver = {"name": _HOME, "version": _version(), "rules": rules}
@@ -134,27 +138,28 @@ _GITLAB_LEVELS = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.I
 
 def gitlab(report: Report, language: str) -> str:
     """GitLab's code quality report."""
-    return _dump(
-        [
-            {
-                "description": messages.said(d, language),
-                "check_name": d.code,
-                # Without the line number, so that an edit above does not make an old finding new.
-                "fingerprint": sha256(
-                    f"{d.code}\0{d.location.path}\0{d.address}\0{sorted(d.params.items())}".encode()
-                ).hexdigest(),
-                "severity": _GITLAB_LEVELS[d.severity],
-                "location": {"path": d.location.path, "lines": {"begin": d.location.line}},
-            }
-            for d in report
-        ]
-    )
+    seen: Counter[str] = Counter()
+    found = []
+    for d in report:
+        # Without the line number, so that an edit above does not make an old finding new; with a number for those that
+        # are alike in all else, because GitLab shows only one of those that share a fingerprint.
+        about = f"{d.code}\0{d.location.path}\0{d.address}\0{sorted(d.params.items())}"
+        entry = {
+            "description": messages.said(d, language),
+            "check_name": d.code,
+            "fingerprint": sha256(f"{about}\0{seen[about]}".encode("utf-8", "backslashreplace")).hexdigest(),
+            "severity": _GITLAB_LEVELS[d.severity],
+            "location": {"path": d.location.path, "lines": {"begin": d.location.line}},
+        }
+        found.append(entry)
+        seen[about] += 1
+    return _dump(found)
 
 
 def junit(report: Report, language: str) -> str:
     """JUnit XML: a suite a plan, a failure an error or warning; information is left out."""
     counted = [d for d in report if d.severity is not Severity.INFO]
-    suites = Element("testsuites", name=_HOME, tests=str(len(report.plans) or 1), failures=str(len(counted)))
+    suites = Element("testsuites", name=_HOME)
     for plan in (*report.plans, ""):
         found = [d for d in counted if d.plan == plan or (not plan and d.plan not in report.plans)]
         if not plan and not found:
@@ -163,16 +168,19 @@ def junit(report: Report, language: str) -> str:
             suites, "testsuite", name=plan or _HOME, tests=str(len(found) or 1), failures=str(len(found))
         )
         for d in found:
-            case = SubElement(suite, "testcase", classname=d.code, name=f"{d.location} {d.address}".strip())
+            case = SubElement(suite, "testcase", classname=d.code, name=_clean(f"{d.location} {d.address}".strip()))
             failure = SubElement(case, "failure", type=str(d.severity), message=_clean(messages.said(d, language)))
             failure.text = _clean(f"{d.location}: {messages.said(d, language)}")
         if not found:
             SubElement(suite, "testcase", classname="validate", name=plan)
+    for count in ("tests", "failures"):
+        suites.set(count, str(sum(int(suite.get(count, "0")) for suite in suites)))
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(suites, "unicode") + "\n"
 
 
 def _clean(text: str) -> str:
-    return "".join(c for c in text if c >= " " or c in "\t\n")
+    """The text without the signs that XML 1.0 has no way to write."""
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 WRITERS: Mapping[str, Writer] = {
