@@ -28,7 +28,7 @@ _SCHEMES = {"http", "https", "mailto"}
 @cache
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable("table")
-    reader.validateLink = is_safe_link  # type: ignore[method-assign]
+    reader.validateLink = is_safe_link  # type: ignore[method-assign, assignment]
     return reader
 
 
