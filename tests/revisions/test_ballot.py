@@ -89,7 +89,7 @@ def test_where_the_main_proposal_says_nothing_the_last_one_left_stands_against_t
     nothing = found_in(
         plan(**BASE), m=edited(title="A2"), s=plan(**{**BASE, "title": "S"}), v=plan(**{**BASE, "title": "V"})
     )
-    assert [s for s in shape(ballot(found, {}, "m")) if s[0] is StepKind.CONTEST][0][1] == ("m",)
+    assert next(s for s in shape(ballot(found, {}, "m")) if s[0] is StepKind.CONTEST)[1] == ("m",)
     assert shape(ballot(nothing, {}, "m")) == [
         (StepKind.SELECTION, ("s",), ("v",)),
         (StepKind.CONTEST, ("winner of selection.plan.title.1",), ()),

@@ -1,7 +1,8 @@
 """The order of voting (propositionsordning) that follows from how the proposals stand to each other.
 
-Formal motions come first, then what excludes each other, then everything that nobody contests in one step, and additions
-last. Every step is answered by yes or no. It is support for the chair, who decides the order, and no legal advice.
+Formal motions come first, then what excludes each other, then everything that nobody contests in one step, and
+additions last. Every step is answered by yes or no. It is support for the chair, who decides the order, and no legal
+advice.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
