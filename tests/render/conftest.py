@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from strategiplan.model.dossier import Dossier
-from strategiplan.render import render_plan, render_revision
+from strategiplan.render.publishing import render_plan, render_revision
 from strategiplan.revisions.reasons import Revised, revise
 from strategiplan.store.workspace import Workspace
 

@@ -95,7 +95,7 @@ def test_a_sentence_says_what_it_is_about():
 def test_the_same_bytes_twice_and_in_every_process():
     code = (
         "import hashlib; from pathlib import Path; from strategiplan.store.workspace import Workspace; "
-        "from strategiplan.render import render_plan, render_revision; "
+        "from strategiplan.render.publishing import render_plan, render_revision; "
         "from strategiplan.revisions.reasons import revise; "
         f"w = Workspace(Path({str(ROOT)!r})); a = w.load('karlstad/2022').dossier; "
         "b = w.load('karlstad/2023-forslag-blagrona').dossier; r = revise(a.plan, b.plan, b.revision); "

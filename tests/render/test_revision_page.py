@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from strategiplan.model.dossier import Dossier
 from strategiplan.model.revision import Note, Revision
-from strategiplan.render import RENDERERS, render_revision
+from strategiplan.render.publishing import RENDERERS, render_revision
 from strategiplan.render.revision_build import revision_view
 from strategiplan.revisions.reasons import revise
 from tests.plans import area, goal, indicator, plan, plans

@@ -7,7 +7,7 @@ import pytest
 
 from strategiplan.diagnostics import UserError
 from strategiplan.model.dossier import Dossier
-from strategiplan.render import render_plan
+from strategiplan.render.publishing import render_plan
 from strategiplan.render.environment import builtin
 from tests.plans import area, goal, plan
 

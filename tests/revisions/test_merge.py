@@ -82,7 +82,7 @@ def test_a_double_move_is_a_conflict(base: Plan, ours: Plan, theirs: Plan) -> No
 G = goal(
     "g1", "A", description="Staden växer. Skolan är bra.", indicators=[indicator("i1", targets={"2023": {"min": 1}})]
 )
-TWO = {"areas": [area("a1", G, goal("g2", "B")), area("a2", goal("g3", "C"))]}
+TWO = {"areas": [area("a1", G, B), A2]}
 
 
 def edited(**parts: Any) -> dict[str, Any]:
@@ -93,43 +93,43 @@ def edited(**parts: Any) -> dict[str, Any]:
     ("ours", "theirs", "expected"),
     [
         (  # one moves a goal, the other edits its text
-            {"areas": [area("a1", goal("g2", "B")), area("a2", goal("g3", "C"), G)]},
-            {"areas": [area("a1", edited(description="Staden växer. Skolan är mycket bra."), goal("g2", "B")), area("a2", goal("g3", "C"))]},
+            {"areas": [area("a1", B), area("a2", goal("g3", "C"), G)]},
+            {"areas": [area("a1", edited(description="Staden växer. Skolan är mycket bra."), B), A2]},
             [],
         ),
         (  # different sentences of one paragraph
-            {"areas": [area("a1", edited(description="Staden växer fort. Skolan är bra."), goal("g2", "B")), area("a2", goal("g3", "C"))]},
-            {"areas": [area("a1", edited(description="Staden växer. Skolan är mycket bra."), goal("g2", "B")), area("a2", goal("g3", "C"))]},
+            {"areas": [area("a1", edited(description="Staden växer fort. Skolan är bra."), B), A2]},
+            {"areas": [area("a1", edited(description="Staden växer. Skolan är mycket bra."), B), A2]},
             [],
         ),
         (  # each appends an indicator
-            {"areas": [area("a1", edited(indicators=[*G["indicators"], indicator("i2")]), goal("g2", "B")), area("a2", goal("g3", "C"))]},
-            {"areas": [area("a1", edited(indicators=[*G["indicators"], indicator("i3")]), goal("g2", "B")), area("a2", goal("g3", "C"))]},
+            {"areas": [area("a1", edited(indicators=[*G["indicators"], indicator("i2")]), B), A2]},
+            {"areas": [area("a1", edited(indicators=[*G["indicators"], indicator("i3")]), B), A2]},
             [],
         ),
         (  # retired against edited
-            {"areas": [area("a1", goal("g2", "B")), area("a2", goal("g3", "C"))]},
-            {"areas": [area("a1", edited(title="A2"), goal("g2", "B")), area("a2", goal("g3", "C"))]},
+            {"areas": [area("a1", B), A2]},
+            {"areas": [area("a1", edited(title="A2"), B), A2]},
             [(Why.REMOVED_EDITED, "g1")],
         ),
         (  # retired against an edit of something in it
-            {"areas": [area("a1", goal("g2", "B")), area("a2", goal("g3", "C"))]},
-            {"areas": [area("a1", edited(indicators=[indicator("i1", targets={"2023": {"min": 2}})]), goal("g2", "B")), area("a2", goal("g3", "C"))]},
+            {"areas": [area("a1", B), A2]},
+            {"areas": [area("a1", edited(indicators=[indicator("i1", targets={"2023": {"min": 2}})]), B), A2]},
             [(Why.REMOVED_EDITED, "g1")],
         ),
         (  # the same value in two ways
-            {"areas": [area("a1", edited(title="A2"), goal("g2", "B")), area("a2", goal("g3", "C"))]},
-            {"areas": [area("a1", edited(title="A3"), goal("g2", "B")), area("a2", goal("g3", "C"))]},
+            {"areas": [area("a1", edited(title="A2"), B), A2]},
+            {"areas": [area("a1", edited(title="A3"), B), A2]},
             [(Why.SAME_FIELD, "g1.title")],
         ),
         (  # retired against a new reference
-            {"areas": [area("a1", goal("g2", "B")), area("a2", goal("g3", "C"))]},
-            {"areas": [area("a1", G, goal("g2", "B")), area("a2", goal("g3", "C", contributes_to=["g1"]))]},
+            {"areas": [area("a1", B), A2]},
+            {"areas": [area("a1", G, B), area("a2", goal("g3", "C", contributes_to=["g1"]))]},
             [(Why.REMOVED_NAMED, "g1")],
         ),
         (  # an area removed, a goal added to it
-            {"areas": [area("a1", G, goal("g2", "B"))]},
-            {"areas": [area("a1", G, goal("g2", "B")), area("a2", goal("g3", "C"), goal("g4"))]},
+            {"areas": [area("a1", G, B)]},
+            {"areas": [area("a1", G, B), area("a2", goal("g3", "C"), goal("g4"))]},
             [(Why.REMOVED_EDITED, "a2")],
         ),
     ],

@@ -137,7 +137,7 @@ def _show(
 
 def _published(wanted: Wanted) -> Callable[..., dict[str, bytes]]:
     """What makes the files of a view in a format. Raises UserError when the one is not to be had in the other."""
-    from strategiplan.render import RENDERERS, render_revision
+    from strategiplan.render.publishing import RENDERERS, render_revision
     from strategiplan.render.docx_revision import render_coloured, render_tracked
 
     word = {"revision": render_tracked, "coloured": render_coloured}

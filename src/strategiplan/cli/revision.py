@@ -38,7 +38,9 @@ def diff(
     old: OldArg,
     new: NewArg,
     format: Annotated[DiffFormat | None, typer.Option("--format", help="text, or what --output's name says.")] = None,
-    view: Annotated[DiffView, typer.Option("--view", help="How to read it; coloured is Word without tracked changes, for print.")] = DiffView.REVISION,
+    view: Annotated[
+        DiffView, typer.Option("--view", help="How to read it; coloured is Word without tracked changes, for print.")
+    ] = DiffView.REVISION,
     stat: Annotated[bool, typer.Option("--stat", help="Only the counts.")] = False,
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="ID", help="Only this node and what is in it.")
@@ -79,7 +81,7 @@ def render(
 ) -> None:
     """Publish a plan as an accessible page or as Markdown."""
     from strategiplan.cli import comparing, session
-    from strategiplan.render import render_plan
+    from strategiplan.render.publishing import render_plan
 
     space = session.workspace()
     found = session.loaded(space, plan)

@@ -1,44 +1,4 @@
-"""How a plan and a revision look: views with every label resolved, and renderers that turn them into files.
+"""How it looks: views with every label resolved, and renderers that turn them into files (`publishing`).
 
-A renderer takes a view and a folder of the user's own templates, and returns the files by relative path; it writes
-nothing. Importing this package loads neither Jinja nor a Markdown reader.
+Nothing is imported here: a report in the terminal must not wait for the model that a page needs.
 """
-
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any
-
-from strategiplan.model.dossier import Dossier
-from strategiplan.render import html, markdown
-from strategiplan.render.plan_view import plan_view
-from strategiplan.render.revision_build import revision_view
-from strategiplan.revisions.reasons import Revised
-
-Files = dict[str, bytes]
-Renderer = Callable[[Any, str | Path | None], Files]
-
-RENDERERS: dict[tuple[str, str], Renderer] = {
-    ("plan", "html"): html.plan,
-    ("plan", "md"): markdown.plan,
-    ("revision", "html"): html.revision,
-    ("revision", "md"): markdown.revision,
-    ("columns", "html"): html.columns,
-    ("changes", "html"): html.changes,
-    ("changes", "md"): markdown.changes,
-}
-
-
-def render_plan(
-    dossier: Dossier, format: str, lang: str | None = None, templates: str | Path | None = None
-) -> Files:
-    """A plan as files. Raises UserError when a template of the user's is wrong."""
-    view = plan_view(dossier.plan, dossier.organization, lang, dossier.measurements)
-    return RENDERERS["plan", format](view, templates)
-
-
-def render_revision(
-    revised: Revised, old: Dossier, new: Dossier, view: str = "revision", format: str = "html",
-    lang: str | None = None, templates: str | Path | None = None, warnings: Sequence[str] = (),
-) -> Files:
-    """A revision as files, in one of its views. Raises UserError when a template of the user's is wrong."""
-    return RENDERERS[view, format](revision_view(revised, old, new, lang, warnings), templates)

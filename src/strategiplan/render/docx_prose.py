@@ -32,10 +32,11 @@ _FACES = {"strong": Face.BOLD, "em": Face.ITALIC}
 
 
 def prose(text: str, level: int = 1, style: str = BODY) -> list[Line]:
-    """The text as paragraphs in `style`, its headings from `level` on."""
+    """The text as paragraphs in `style`, its headings from `level` on, lists within a list a step in."""
     if len(text) > _MOST:
         return [line(style, Span(inert(part.strip()))) for part in text.split("\n\n") if part.strip()]
-    blocks = _blocks(SyntaxTreeNode(parsed(text, 1)).children, level, style, 0)
+    depth = 1 if style == BULLET_TEXT else 0
+    blocks = _blocks(SyntaxTreeNode(parsed(text, 1)).children, level, style, depth)
     found = ((style, _trimmed(spans, style)) for style, spans in blocks)
     return [line(style, *spans) for style, spans in found if spans]
 
