@@ -57,8 +57,13 @@ def spawn(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None, prel
     environment = {name: value for name, value in os.environ.items() if name not in _PERSONAL} | dict(env or {})
     program = f"{prelude}\nfrom strategiplan.cli import main\nmain()"
     done = subprocess.run(
-        [sys.executable, "-c", program, *arguments], cwd=cwd, env=environment, capture_output=True, check=False,
-        stdin=subprocess.DEVNULL, timeout=120,
+        [sys.executable, "-c", program, *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        timeout=120,
     )
     out, err = (stream.decode("utf-8", "backslashreplace") for stream in (done.stdout, done.stderr))
     return Answer(done.returncode, out, err)

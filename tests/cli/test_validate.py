@@ -55,10 +55,13 @@ BOOM = "from strategiplan.cli.app import app\n@app.command()\ndef boom() -> None
 )
 def test_exit_codes(code: int, arguments: tuple[str, ...], prelude: str, tmp_path: Path) -> None:
     plan(tmp_path, "trygg")
-    write(tmp_path, {
-        "plans/solstad/warned/plan.yaml": HEAD,
-        "plans/solstad/broken/plan.yaml": f"{HEAD}tilte: Plan\n",
-    })
+    write(
+        tmp_path,
+        {
+            "plans/solstad/warned/plan.yaml": HEAD,
+            "plans/solstad/broken/plan.yaml": f"{HEAD}tilte: Plan\n",
+        },
+    )
     answer = spawn(*arguments, cwd=tmp_path, env={"TMPDIR": str(tmp_path)}, prelude=prelude)
     assert answer.code == code, answer
     assert "Traceback" not in answer.out + answer.err

@@ -32,7 +32,8 @@ FAULTS: dict[str, dict[str, str]] = {
     "nothing": {"plan.yaml": HEAD, "areas/1-a/area.yaml": AREA, "areas/1-a/1-g.yaml": GOAL},
     "a key missing": {"plan.yaml": HEAD, "goals/1-g.yaml": "⟦missing-key⟧id: g\nsdg: [5]\n"},
     "a key missing in a list": {
-        "plan.yaml": HEAD, "goals/1-g.yaml": f"{GOAL}indicators:\n  - ⟦missing-key⟧id: i\n  - ⟦missing-key⟧name: I\n",
+        "plan.yaml": HEAD,
+        "goals/1-g.yaml": f"{GOAL}indicators:\n  - ⟦missing-key⟧id: i\n  - ⟦missing-key⟧name: I\n",
     },
     "keys missing in the head": {"plan.yaml": "⟦missing-key⟧⟦missing-key⟧title: Plan\n"},
     "an unknown key": {"plan.yaml": f"{HEAD}⟦unknown-key⟧tilte: Plan\n"},
@@ -42,7 +43,8 @@ FAULTS: dict[str, dict[str, str]] = {
     "a list where a text should be": {"plan.yaml": HEAD, "goals/1-g.yaml": "id: g\ntitle: ⟦wrong-type⟧[G]\n"},
     "a number where a text should be": {"plan.yaml": HEAD, "goals/1-g.yaml": "id: g\ntitle:   ⟦wrong-quote⟧2030\n"},
     "a truth value where a text should be": {
-        "plan.yaml": HEAD, "goals/1-g.yaml": "id: g\ntitle: ⟦wrong-quote⟧true\n",
+        "plan.yaml": HEAD,
+        "goals/1-g.yaml": "id: g\ntitle: ⟦wrong-quote⟧true\n",
     },
     "a text where a mapping should be": {"plan.yaml": HEAD.replace("{", "⟦wrong-type⟧x #{")},
     "no value": {"plan.yaml": HEAD, "goals/1-g.yaml": "id: g\ntitle:⟦empty-value⟧\nsdg:⟦empty-value⟧\n"},
@@ -56,7 +58,7 @@ FAULTS: dict[str, dict[str, str]] = {
     "dates": {
         "plan.yaml": HEAD.replace("2023-12-31", "⟦bad-date⟧2023-12-32"),
         "goals/1-g.yaml": f"{GOAL}deadline: ⟦bad-date⟧2030\n"
-                          "activities:\n  - id: k\n    title: K\n    due: ⟦bad-date⟧2030-1-1\n",
+        "activities:\n  - id: k\n    title: K\n    due: ⟦bad-date⟧2030-1-1\n",
     },
     "global goals": {
         "plan.yaml": HEAD,
@@ -65,35 +67,42 @@ FAULTS: dict[str, dict[str, str]] = {
     "targets": {
         "plan.yaml": HEAD,
         "goals/1-g.yaml": f"{GOAL}indicators:\n  - id: i\n    name: I\n    targets:\n"
-                          "      2023: ⟦target-needs-one⟧{min: 1, max: 2}\n"
-                          "      2024: ⟦bad-range⟧{range: [2, 1]}\n"
-                          "      ⟦bad-year⟧23: {min: 1}\n"
-                          "      2025: {min: ⟦bad-number⟧ett}\n"
-                          "      2026: {min: ⟦bad-number⟧1e999}\n"
-                          "    tolerance: ⟦not-positive⟧0\n",
+        "      2023: ⟦target-needs-one⟧{min: 1, max: 2}\n"
+        "      2024: ⟦bad-range⟧{range: [2, 1]}\n"
+        "      ⟦bad-year⟧23: {min: 1}\n"
+        "      2025: {min: ⟦bad-number⟧ett}\n"
+        "      2026: {min: ⟦bad-number⟧1e999}\n"
+        "    tolerance: ⟦not-positive⟧0\n",
     },
     "money": {
         "plan.yaml": HEAD,
         "budget.yaml": "sign: cost-positive\nyears: [2023]\ntax-rate: {2023: ⟦bad-rate⟧22.27}\n"
-                       "operations: {ks: {2023: ⟦wrong-type⟧1.5}}\nscale: ⟦unknown-choice⟧100\n",
+        "operations: {ks: {2023: ⟦wrong-type⟧1.5}}\nscale: ⟦unknown-choice⟧100\n",
     },
     "links that cannot be": {
-        "plan.yaml": HEAD, "goals/1-g.yaml": f"{GOAL}responsible: [ks, ⟦bad-id⟧Kommunstyrelsen, ⟦wrong-quote⟧7]\n",
+        "plan.yaml": HEAD,
+        "goals/1-g.yaml": f"{GOAL}responsible: [ks, ⟦bad-id⟧Kommunstyrelsen, ⟦wrong-quote⟧7]\n",
     },
     "an id again in the same file": {
-        "plan.yaml": HEAD, "goals/1-g.yaml": f"{GOAL}sections:\n  - id: ⟦duplicate-id⟧g\n    heading: H\n",
+        "plan.yaml": HEAD,
+        "goals/1-g.yaml": f"{GOAL}sections:\n  - id: ⟦duplicate-id⟧g\n    heading: H\n",
     },
     "an id again in another file": {
         "plan.yaml": HEAD,
-        "areas/1-a/area.yaml": AREA, "areas/1-a/1-g.yaml": GOAL,
-        "areas/2-b/area.yaml": "id: b\ntitle: B\n", "areas/2-b/1-g.yaml": "title: G\nid: ⟦duplicate-id⟧g\n",
+        "areas/1-a/area.yaml": AREA,
+        "areas/1-a/1-g.yaml": GOAL,
+        "areas/2-b/area.yaml": "id: b\ntitle: B\n",
+        "areas/2-b/1-g.yaml": "title: G\nid: ⟦duplicate-id⟧g\n",
     },
     "an id three times": {
-        "plan.yaml": HEAD, "goals/1-g.yaml": GOAL, "goals/2-g.yaml": "id: ⟦duplicate-id⟧g\ntitle: G\n",
+        "plan.yaml": HEAD,
+        "goals/1-g.yaml": GOAL,
+        "goals/2-g.yaml": "id: ⟦duplicate-id⟧g\ntitle: G\n",
         "goals/10-g.yaml": "id: ⟦duplicate-id⟧g\ntitle: G\n",
     },
     "two faults in one node": {
-        "plan.yaml": HEAD, "goals/1-g.yaml": "⟦missing-key⟧id: ⟦bad-id⟧G\n⟦unknown-key⟧titel: G\n",
+        "plan.yaml": HEAD,
+        "goals/1-g.yaml": "⟦missing-key⟧id: ⟦bad-id⟧G\n⟦unknown-key⟧titel: G\n",
     },
     "bad YAML in one file and faults in others": {
         "plan.yaml": "title: ⟦yaml-unclosed⟧[\n",
@@ -106,7 +115,7 @@ FAULTS: dict[str, dict[str, str]] = {
     "duplicate keys are told, and what is under the first is checked": {
         "plan.yaml": HEAD,
         "areas/1-a/area.yaml": f"{AREA}sections: []\n⟦duplicate-key⟧sections: []\n"
-                               "⟦duplicate-key⟧sections: [[], [], []]\n",
+        "⟦duplicate-key⟧sections: [[], [], []]\n",
         **MORE,
     },
     "an area that cannot be read, and its goals": {
@@ -125,20 +134,29 @@ FAULTS: dict[str, dict[str, str]] = {
     "empty files": {"plan.yaml": "⟦empty-file⟧", "goals/1-g.yaml": "⟦empty-file⟧# bara en kommentar\n"},
     "lists and words at the top": {"plan.yaml": "⟦not-a-mapping⟧- a\n", "goals/1-g.yaml": "⟦not-a-mapping⟧hej\n"},
     "files without a place": {
-        "plan.yaml": HEAD, "gaols/1-g.yaml": f"⟦unknown-file⟧{GOAL}", "budgets.yaml": "⟦unknown-file⟧a: 1\n",
-        "goals/1-g.yml": f"⟦unknown-file⟧{GOAL}", "goals/1-x/2-g.yaml": f"⟦unknown-file⟧{GOAL}",
+        "plan.yaml": HEAD,
+        "gaols/1-g.yaml": f"⟦unknown-file⟧{GOAL}",
+        "budgets.yaml": "⟦unknown-file⟧a: 1\n",
+        "goals/1-g.yml": f"⟦unknown-file⟧{GOAL}",
+        "goals/1-x/2-g.yaml": f"⟦unknown-file⟧{GOAL}",
         "areas/1-g.yaml": f"⟦unknown-file⟧{GOAL}",
     },
     "areas inline and in a folder": {
         "plan.yaml": f"{HEAD}⟦stands-twice⟧areas:\n  - id: z\n    ⟦unknown-key⟧titel: Z\n    title: Z\n",
-        "areas/1-a/area.yaml": AREA, "areas/1-a/1-g.yaml": GOAL, "areas/2-b/area.yaml": "⟦missing-key⟧id: b\n",
+        "areas/1-a/area.yaml": AREA,
+        "areas/1-a/1-g.yaml": GOAL,
+        "areas/2-b/area.yaml": "⟦missing-key⟧id: b\n",
     },
     "goals inline and in a folder": {
-        "plan.yaml": HEAD, "areas/1-a/area.yaml": f"{AREA}⟦stands-twice⟧goals:\n  - {{id: z, title: Z}}\n",
-        "areas/1-a/1-g.yaml": GOAL, "areas/1-a/2-h.yaml": "⟦missing-key⟧id: h\n",
+        "plan.yaml": HEAD,
+        "areas/1-a/area.yaml": f"{AREA}⟦stands-twice⟧goals:\n  - {{id: z, title: Z}}\n",
+        "areas/1-a/1-g.yaml": GOAL,
+        "areas/1-a/2-h.yaml": "⟦missing-key⟧id: h\n",
     },
     "a word for areas, and areas in a folder": {
-        "plan.yaml": f"{HEAD}⟦stands-twice⟧areas: inga\n", "areas/1-a/area.yaml": AREA, "areas/1-a/1-g.yaml": GOAL,
+        "plan.yaml": f"{HEAD}⟦stands-twice⟧areas: inga\n",
+        "areas/1-a/area.yaml": AREA,
+        "areas/1-a/1-g.yaml": GOAL,
     },
     "nothing for goals, and goals in a folder": {"plan.yaml": f"{HEAD}⟦stands-twice⟧goals:\n", "goals/1-g.yaml": GOAL},
     "a budget in two places": {
@@ -152,13 +170,13 @@ FAULTS: dict[str, dict[str, str]] = {
     "a revision": {
         "plan.yaml": HEAD,
         "revision.yaml": "base: ⟦wrong-quote⟧2022\nbase-hash: ⟦bad-hash⟧sha256:x\nnotes:\n"
-                         "  - ⟦missing-key⟧fate: ⟦unknown-choice⟧gone\n"
-                         "  - at: ⟦bad-address⟧Målet\n    into: [⟦bad-id⟧A B]\n",
+        "  - ⟦missing-key⟧fate: ⟦unknown-choice⟧gone\n"
+        "  - at: ⟦bad-address⟧Målet\n    into: [⟦bad-id⟧A B]\n",
     },
     "a decision and follow-ups": {
         "plan.yaml": HEAD,
         "decision.yaml": "base: '2022'\nproposals: ['2023']\n"
-                         "decisions:\n  - change: c\n    outcome: ⟦unknown-choice⟧ja\n",
+        "decisions:\n  - change: c\n    outcome: ⟦unknown-choice⟧ja\n",
         "followup/2023-08.yaml": "at: ⟦bad-date⟧augusti\n",
         "followup/2023-12.yaml": "at: 2023-12-31\nassessments:\n  - {goal: g, rating: ⟦bad-id⟧Ja}\n",
     },
@@ -208,8 +226,12 @@ def test_a_table_fault_names_the_address() -> None:
 @pytest.mark.parametrize(
     ("text", "suggestion"),
     [
-        ("titel: G\n", "title"), ("descripton: G\n", "description"), ("sub_goals: []\n", "sub-goals"),
-        ("Indicators: []\n", "indicators"), ("contributes to: []\n", "contributes-to"), ("xyz: 1\n", None),
+        ("titel: G\n", "title"),
+        ("descripton: G\n", "description"),
+        ("sub_goals: []\n", "sub-goals"),
+        ("Indicators: []\n", "indicators"),
+        ("contributes to: []\n", "contributes-to"),
+        ("xyz: 1\n", None),
     ],
 )
 def test_an_unknown_key_suggests_a_known_one(text: str, suggestion: str | None) -> None:
@@ -221,9 +243,14 @@ def test_an_unknown_key_suggests_a_known_one(text: str, suggestion: str | None) 
 @pytest.mark.parametrize(
     ("name", "suggestion"),
     [
-        ("gaols/1-g.yaml", "goals/1-g.yaml"), ("goals/1-g.yml", "goals/1-g.yaml"), ("budgets.yaml", "budget.yaml"),
-        ("budget.yml", "budget.yaml"), ("area/1-a/area.yaml", "areas/1-a/area.yaml"), ("areas/1-g.yaml", None),
-        ("x.yaml", None), ("x/1-g.yaml", None),
+        ("gaols/1-g.yaml", "goals/1-g.yaml"),
+        ("goals/1-g.yml", "goals/1-g.yaml"),
+        ("budgets.yaml", "budget.yaml"),
+        ("budget.yml", "budget.yaml"),
+        ("area/1-a/area.yaml", "areas/1-a/area.yaml"),
+        ("areas/1-g.yaml", None),
+        ("x.yaml", None),
+        ("x/1-g.yaml", None),
     ],
 )
 def test_a_file_without_a_place_is_told_of_a_better_name(name: str, suggestion: str | None) -> None:
@@ -248,13 +275,15 @@ def test_a_number_is_shown_as_it_was_written() -> None:
 
 def test_what_a_fault_hides_is_not_missed() -> None:
     """A link to a goal whose file cannot be read is not a dangling link, and a head made up is not complained about."""
-    answer = loaded({
-        "plan.yaml": "title: [",
-        "goals/1-g.yaml": f"{GOAL}contributes-to: [h, i, j]\n",
-        "goals/2-h.yaml": "id: h\ntitle: [\n",
-        "goals/3-i.yaml": "id: i\n",
-        "goals/4-j.yml": "id: j\n",
-    })
+    answer = loaded(
+        {
+            "plan.yaml": "title: [",
+            "goals/1-g.yaml": f"{GOAL}contributes-to: [h, i, j]\n",
+            "goals/2-h.yaml": "id: h\ntitle: [\n",
+            "goals/3-i.yaml": "id: i\n",
+            "goals/4-j.yml": "id: j\n",
+        }
+    )
     assert answer.dossier is not None
     assert {"h", "i", "j"} <= answer.dossier.unread
     told = check(answer, Profile())
@@ -388,22 +417,39 @@ def test_every_address_of_a_real_plan_leads_to_its_value(folder: Path) -> None:
 
 SEEDS = {
     "plan.yaml": f"{HEAD}mandate: 2023-2026\nterms: {{area: målområde/målområden}}\nvision: {{title: V, text: x}}\n"
-                 "perspectives: [{id: p, name: P}]\ndecision: {body: kf, date: 2022-06-15}\n",
+    "perspectives: [{id: p, name: P}]\ndecision: {body: kf, date: 2022-06-15}\n",
     "areas/1-a/area.yaml": AREA,
     "areas/1-a/1-g.yaml": f"{GOAL}sdg: [5, '16.1']\nresponsible: [ks]\nperspectives: [p]\ncontributes-to: [h]\n"
-                          "description: |\n  En mening.\n  En till.\n"
-                          "indicators:\n  - id: i\n    name: I\n    unit: percent\n"
-                          "    better: lower\n    baseline: {year: 2020, value: 12}\n    targets: {2023: {max: 10}}\n",
+    "description: |\n  En mening.\n  En till.\n"
+    "indicators:\n  - id: i\n    name: I\n    unit: percent\n"
+    "    better: lower\n    baseline: {year: 2020, value: 12}\n    targets: {2023: {max: 10}}\n",
     "areas/1-a/2-h.yaml": "id: h\ntitle: H\nsub-goals: [{id: d, title: D, year: 2023}]\n",
     "bodies/1-ks.yaml": "id: ks\ngoals:\n  - id: n\n    title: N\n    contributes-to: [g]\n",
     "budget.yaml": "sign: cost-positive\nyears: [2023, 2024, 2025]\ntax-rate: {2023: '22.27'}\n"
-                   "operations: {ks: {2023: 1, 2024: 2, 2025: 3}}\nlinks: {g: [ks]}\n",
+    "operations: {ks: {2023: 1, 2024: 2, 2025: 3}}\nlinks: {g: [ks]}\n",
     "revision.yaml": "base: '2022'\nproposer: {kind: party, party: s}\nnotes:\n  - {at: g, kind: confirmed}\n",
     "followup/2023-08-31.yaml": "at: 2023-08-31\nassessments: [{goal: g, rating: ja, comment: x}]\n",
 }
-LEGAL = st.sampled_from(sorted({word for text in SEEDS.values() for word in re.findall(r"[\w-]+", text)} | {
-    "null", "true", "-1", "1e999", "[]", "{}", "''", "'\\'", "\"\\0\"", "2023-13-01", "[[]]", "{a: b}", "~",
-}))
+LEGAL = st.sampled_from(
+    sorted(
+        {word for text in SEEDS.values() for word in re.findall(r"[\w-]+", text)}
+        | {
+            "null",
+            "true",
+            "-1",
+            "1e999",
+            "[]",
+            "{}",
+            "''",
+            "'\\'",
+            '"\\0"',
+            "2023-13-01",
+            "[[]]",
+            "{a: b}",
+            "~",
+        }
+    )
+)
 
 
 @st.composite

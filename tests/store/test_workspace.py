@@ -421,13 +421,18 @@ def test_what_git_does_not_have_is_a_wrong_question(name: str, code: str, reposi
     assert refused.value.code == code
 
 
-def test_without_a_repository_or_without_git(towns: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UserError, match="unknown-git-revision"):
-        commit_of(towns, "HEAD")
-    monkeypatch.setenv("PATH", str(towns))
+def test_without_a_repository(towns: Path) -> None:
     with pytest.raises(UserError) as refused:
-        tree_at(towns, "HEAD", "plans", "x")
-    assert refused.value.code in ("git-missing", "unknown-git-revision")
+        commit_of(towns, "HEAD")
+    assert (refused.value.code, refused.value.params) == ("not-in-git", {"folder": "."})
+
+
+def test_without_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(repository))
+    for question in (lambda: commit_of(repository, "HEAD"), lambda: tree_at(repository, "HEAD", "plans", "x")):
+        with pytest.raises(UserError) as refused:
+            question()
+        assert refused.value.code == "git-missing"
 
 
 def test_the_repository_of_a_hook_is_not_mistaken_for_the_plans(

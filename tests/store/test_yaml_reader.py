@@ -57,7 +57,13 @@ CARETS: dict[str, list[str]] = {
     "yaml-alias": ["a: ‸*b\n", "a: ‸*fet text*\n", "a: ‸**fet text**\n", "‸*a : b\n", "a: [‸*b]\n"],
     "yaml-anchor": ["a: ‸&x b\n", "‸&x a: b\n", "a: ‸&x\n  b: 1\n", "a: ‸&x [b]\n", "a: ‸& co\n"],
     "yaml-tag": [
-        "a: ‸!!int 3\n", "a: ‸!Ja då\n", "‸!x\na: 1\n", "‸!x a: 1\n", "a: ‸! b\n", "a: ‸!e!x 1\n", "a: ‸!<x\n",
+        "a: ‸!!int 3\n",
+        "a: ‸!Ja då\n",
+        "‸!x\na: 1\n",
+        "‸!x a: 1\n",
+        "a: ‸! b\n",
+        "a: ‸!e!x 1\n",
+        "a: ‸!<x\n",
     ],
     "yaml-several-documents": ["a: 1\n‸---\nb: 2\n", "---\na: 1\n...\n‸---\nb: 2\n"],
     "yaml-complex-key": ["? ‸[a]\n: b\n", "‸{a: 1}: 2\n", "a:\n  ? ‸{x: 1}\n  : 2\n", "a: {‸[x]: 1}\n", "?‸"],
@@ -76,8 +82,15 @@ CARETS: dict[str, list[str]] = {
     "yaml-text-after-value": ['a: "x" ‸y\n', "a: 'det är Karlstad'‸s plan'\n", "a: [x] ‸y\n", "a: [1]‸]\n"],
     "yaml-list-in-line": ["a: ‸- b\n"],
     "yaml-bad-start": [
-        "a: ‸%x\n", "a: ‸@x\n", "a: ‸`x`\n", "a: ‸> 80 procent\n", "a: ‸|x\n  b\n", "a: ‸]\n", "a: [1,‸,2]\n",
-        "a: 1\n‸]\n", "‸: 1\n",
+        "a: ‸%x\n",
+        "a: ‸@x\n",
+        "a: ‸`x`\n",
+        "a: ‸> 80 procent\n",
+        "a: ‸|x\n  b\n",
+        "a: ‸]\n",
+        "a: [1,‸,2]\n",
+        "a: 1\n‸]\n",
+        "‸: 1\n",
     ],
     "yaml-escape": ['a: "C:‸\\path"\n', 'a: "\\\\‸\\u12"\n', 'a: "‸\\uD800"\n', 'a: |\r\n  x\r\nb: "‸\\q"\r\n'],
     "yaml-syntax": ["a: 1\n... ‸junk\n"],
@@ -189,14 +202,63 @@ TABLE: dict[str, list[tuple[str, Any]]] = {
     "bool": [("true", True), ("True", True), ("TRUE", True), ("false", False), ("False", False), ("FALSE", False)],
     "int": [("0", 0), ("-19", -19), ("+7", 7), ("010", 10), ("0o14", 12), ("0x3A", 58), ("0xff", 255), ("-0", 0)],
     "float": [
-        ("0.", 0.0), ("-0.0", -0.0), (".5", 0.5), ("+12e03", 12000.0), ("-2E+05", -200000.0), ("17.10", 17.1),
-        (".inf", float("inf")), ("-.Inf", float("-inf")), ("+.INF", float("inf")), ("1e3", 1000.0),
+        ("0.", 0.0),
+        ("-0.0", -0.0),
+        (".5", 0.5),
+        ("+12e03", 12000.0),
+        ("-2E+05", -200000.0),
+        ("17.10", 17.1),
+        (".inf", float("inf")),
+        ("-.Inf", float("-inf")),
+        ("+.INF", float("inf")),
+        ("1e3", 1000.0),
     ],
-    "text": [(word, word) for word in (
-        "nej", "no", "No", "on", "off", "yes", "y", "n", "ja", "1:30", "190:20:30", "2023-01-01", "1_000", "0b11",
-        "0o8", "0x", "0X1F", "-0x1F", "1.2.3", ".", "-", "+", "1e", "e3", "tRue", "nULL", "- 1", "1 000", "12 %", "½",
-        "١٢", "inf", "nan", "=", "<<", ".iNf", "1,5", "0xg", "+.5.", "true ish", "~a",
-    )],
+    "text": [
+        (word, word)
+        for word in (
+            "nej",
+            "no",
+            "No",
+            "on",
+            "off",
+            "yes",
+            "y",
+            "n",
+            "ja",
+            "1:30",
+            "190:20:30",
+            "2023-01-01",
+            "1_000",
+            "0b11",
+            "0o8",
+            "0x",
+            "0X1F",
+            "-0x1F",
+            "1.2.3",
+            ".",
+            "-",
+            "+",
+            "1e",
+            "e3",
+            "tRue",
+            "nULL",
+            "- 1",
+            "1 000",
+            "12 %",
+            "½",
+            "١٢",
+            "inf",
+            "nan",
+            "=",
+            "<<",
+            ".iNf",
+            "1,5",
+            "0xg",
+            "+.5.",
+            "true ish",
+            "~a",
+        )
+    ],
 }
 
 
@@ -224,9 +286,12 @@ CORE = {
 }
 
 
-@given(st.one_of(st.text("0123456789+-.eExXoOabcfnulNULtrsTRUES~:_", max_size=14), *(
-    st.from_regex(pattern, fullmatch=True, alphabet=st.characters(codec="ascii")) for pattern in CORE.values()
-)))
+@given(
+    st.one_of(
+        st.text("0123456789+-.eExXoOabcfnulNULtrsTRUES~:_", max_size=14),
+        *(st.from_regex(pattern, fullmatch=True, alphabet=st.characters(codec="ascii")) for pattern in CORE.values()),
+    )
+)
 def test_a_scalar_has_the_type_of_the_first_expression_that_fits(text: str) -> None:
     kind = next((kind for kind, pattern in CORE.items() if re.fullmatch(pattern, text)), "text")
     try:
@@ -305,6 +370,7 @@ def test_another_parser_sees_the_same_tree_at_the_same_places(text: str) -> None
 
 
 # Nothing makes it fall over.
+
 
 def lies_inside(problem: Problem, content: bytes) -> bool:
     """Whether a problem points into its file, or right after one of its lines."""

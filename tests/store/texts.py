@@ -65,14 +65,53 @@ def stands_at(text: str, mark: tuple[int, int], value: Any, is_key: bool) -> boo
     return scalar(re.split(r"[\s,\]}]", rest, maxsplit=1)[0]) == value
 
 
-HOSTILE = st.sampled_from([
-    b"\0", b"\xff", b"\xc3", b"\t", b"\r", b"\r\n", b"\n", b"\xc2\xa0", b"\xc2\x85", b"\xe2\x80\xa8",
-    b"\xef\xbb\xbf", b"[", b"]", b"{", b"}", b": ", b"- ", b"? ", b"&a ", b"*a", b"!t ", b"|", b">",
-    b'"', b"'", b"#", b"<<: ", b"\\",
-    b"@", b"`", b"=", b"~", b"---\n", b"...\n", b"%YAML 1.1\n",
-    b"1e999", b"9" * 30, b"\xf0\x9f\x98\x80", b"    ", b"\n  ",
-    b"k" * 300, b"[" * 60, b"- " * 60,
-])
+HOSTILE = st.sampled_from(
+    [
+        b"\0",
+        b"\xff",
+        b"\xc3",
+        b"\t",
+        b"\r",
+        b"\r\n",
+        b"\n",
+        b"\xc2\xa0",
+        b"\xc2\x85",
+        b"\xe2\x80\xa8",
+        b"\xef\xbb\xbf",
+        b"[",
+        b"]",
+        b"{",
+        b"}",
+        b": ",
+        b"- ",
+        b"? ",
+        b"&a ",
+        b"*a",
+        b"!t ",
+        b"|",
+        b">",
+        b'"',
+        b"'",
+        b"#",
+        b"<<: ",
+        b"\\",
+        b"@",
+        b"`",
+        b"=",
+        b"~",
+        b"---\n",
+        b"...\n",
+        b"%YAML 1.1\n",
+        b"1e999",
+        b"9" * 30,
+        b"\xf0\x9f\x98\x80",
+        b"    ",
+        b"\n  ",
+        b"k" * 300,
+        b"[" * 60,
+        b"- " * 60,
+    ]
+)
 
 
 @st.composite

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from types import UnionType
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from strategiplan.address import Address
 from strategiplan.diagnostics import Diagnostic, Location, Severity
 from strategiplan.model import Measurement, types
 from strategiplan.model.dossier import Document
+from strategiplan.model.followup import PERIOD_PATTERN
 from strategiplan.model.types import Model, kebab, shown
 from strategiplan.store.positions import Positions
 from strategiplan.store.pruning import holds
@@ -22,8 +23,10 @@ _EXPECTED = {
 _PATTERNS = {
     types.ID_PATTERN: "bad-id", types.NAME_PATTERN: "bad-name", types.MANDATE_PATTERN: "bad-mandate",
     types.ADDRESS_PATTERN: "bad-address", types.HASH_PATTERN: "bad-hash", types.COLOUR_PATTERN: "bad-colour",
-    types.MUNICIPALITY_PATTERN: "bad-municipality-code",
+    types.MUNICIPALITY_PATTERN: "bad-municipality-code", PERIOD_PATTERN: "bad-period", "^[A-Z]{3}$": "bad-currency",
+    "^[NU][0-9]{5}$": "bad-kpi",
 }
+_UNIONS = (UnionType, Union)  # `Literal[…] | None` is still of the older kind
 _PLAIN = {"string_too_short": "empty-text", "string_too_long": "text-too-long", "greater_than": "not-positive",
           "finite_number": "not-finite"}
 
@@ -43,6 +46,8 @@ def explain(errors: Sequence[Mapping[str, Any]], positions: Positions) -> Iterat
 
 def _said(value: Any, where: Location, positions: Positions) -> str:
     """A value as its author wrote it: a number may have lost its zeros on the way (0180, 17.10)."""
+    if isinstance(value, dict | list | tuple):
+        return "{…}" if isinstance(value, dict) else "[…]"
     return (positions.written(where) if type(value) in (int, float) else None) or shown(value)
 
 
@@ -128,7 +133,7 @@ def _inner(annotation: Any, segment: Any) -> Any:
     origin = get_origin(annotation)
     if origin is Annotated:
         return _inner(get_args(annotation)[0], segment)
-    if origin is UnionType:
+    if origin in _UNIONS:
         options = [a for a in get_args(annotation) if a is not type(None)]
         return _inner(options[0], segment) if options else None
     if origin is tuple and isinstance(segment, int):
@@ -159,7 +164,7 @@ def _bare(annotation: Any) -> Any:
         origin = get_origin(annotation)
         if origin is Annotated:
             annotation = get_args(annotation)[0]
-        elif origin is UnionType:
+        elif origin in _UNIONS:
             annotation = next(a for a in get_args(annotation) if a is not type(None))
         else:
             return annotation

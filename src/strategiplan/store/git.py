@@ -9,7 +9,7 @@ from pathlib import Path
 from strategiplan.diagnostics import UserError
 from strategiplan.store import limits
 from strategiplan.store.files import STRANGE, FileSet
-from strategiplan.store.names import natural
+from strategiplan.store.names import label_of, natural
 
 
 def _environment() -> dict[str, str]:
@@ -35,8 +35,11 @@ def git(folder: Path, *arguments: str) -> bytes:
 
 
 def top_level(folder: Path) -> Path:
-    """The top of the work tree around a folder."""
-    return Path(git(folder, "rev-parse", "--show-toplevel").decode().strip())
+    """The top of the work tree around a folder. Raises UserError when there is none."""
+    try:
+        return Path(git(folder, "rev-parse", "--show-toplevel").decode().strip())
+    except UserError as error:
+        raise (error if error.code == "git-missing" else UserError("not-in-git", folder=label_of(folder))) from None
 
 
 def commit_of(folder: Path, revision: str) -> str:
@@ -46,8 +49,11 @@ def commit_of(folder: Path, revision: str) -> str:
     try:
         return git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}") \
             .decode().strip()
-    except UserError:
-        raise UserError("unknown-git-revision", revision=revision) from None
+    except UserError as error:
+        if error.code == "git-refused":
+            top_level(folder)
+            raise UserError("unknown-git-revision", revision=revision) from None
+        raise
 
 
 def tree_at(folder: Path, revision: str, path: str, label: str) -> FileSet | None:

@@ -59,7 +59,9 @@ def load(found: FileSet, name: str, around: Surroundings) -> Loaded:
             "statement-without-base", Severity.ERROR, positions.along(raw.document, ("revision", "base")),
             address="revision.base",
         ))
-    if dossier is not None and _has_duplicates(dossier.plan, document):
+    # What was taken away as faulty may hold an id that stands again.
+    faulty = document is None or len(diagnostics) > len(raw.diagnostics)
+    if faulty or (dossier is not None and _has_duplicates(dossier.plan, document)):
         for id_, here, first in positions.duplicates():
             diagnostics.append(Diagnostic(
                 "duplicate-id", Severity.ERROR, here, id_, {"id": id_, "first": str(first)}, related=(first,)

@@ -68,6 +68,8 @@ class Positions:
     def at(self, address: Address) -> Location:
         """Where an address stands: the value of its field, or as near to it as the files go."""
         root: Any
+        if address.field == "id" and (nodes := self._nodes(address.id)):
+            return self.entry(nodes[0], "id")
         if address.id in _PARTS:
             root = self.raw.document.get(address.id)
         elif address.id == "plan":
@@ -78,6 +80,10 @@ class Positions:
             found = self.index.get(address.id)
             root = found[0] if found else None
         return self.along(root, (address.field or "").split(".") if address.field else [])
+
+    def _nodes(self, id_: str) -> list[dict[str, Any]]:
+        """The nodes below the plan that have this id, whatever else the id may mean."""
+        return [node for node in self.index.get(id_, ()) if node is not self.raw.document.get("plan")]
 
     def along(self, root: Any, segments: Sequence[Any]) -> Location:
         """Where the segments lead from a container; a segment that is not in the file is stepped over."""
