@@ -218,8 +218,13 @@ def _matrix(telling: Telling) -> Table:
         (_, most), *rest = counts
         return ", ".join([f"{first}: {most}", *(f"{grade}: {n}" for grade, n in rest)])
 
-    shown = tuple((telling.party(one), tuple(cell(one, other) for other in names)) for one in names)
-    return Table("_matrix", telling.say("collision.matrix"), tuple(map(telling.party, names)), shown)
+    # The columns bear the numbers of the list above: names would make the table wider than the page.
+    heads = tuple(str(n) for n in range(1, len(names) + 1))
+    shown = tuple(
+        (f"{head}. {telling.party(one)}", tuple(cell(one, other) for other in names))
+        for head, one in zip(heads, names, strict=True)
+    )
+    return Table("_matrix", telling.say("collision.matrix"), heads, shown)
 
 
 def _contests(telling: Telling) -> Iterator[Contest]:
