@@ -68,7 +68,7 @@ def check(plan: str | PathLike[str], workspace: Workspace | None = None) -> Repo
 
 
 def render(dossier: Dossier, format: str = "html", language: str | None = None) -> dict[str, bytes]:
-    """A plan as published files by relative path, `html` or `md`, in the organisation's language or the one asked for."""
+    """A plan as published files by relative path, `html` or `md`, in the organisation's language unless told."""
     from strategiplan.render.publishing import render_plan
 
     return render_plan(dossier, format, language)

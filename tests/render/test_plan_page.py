@@ -7,8 +7,8 @@ import pytest
 
 from strategiplan.model.plan import Goal
 from strategiplan.model.tree import walk
-from strategiplan.render.publishing import render_plan
 from strategiplan.render.plan_view import plan_view
+from strategiplan.render.publishing import render_plan
 from tests.plans import area, goal, indicator, plan
 from tests.render.conftest import dossier, plan_page
 

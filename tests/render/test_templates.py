@@ -7,8 +7,8 @@ import pytest
 
 from strategiplan.diagnostics import UserError
 from strategiplan.model.dossier import Dossier
-from strategiplan.render.publishing import render_plan
 from strategiplan.render.environment import builtin
+from strategiplan.render.publishing import render_plan
 from tests.plans import area, goal, plan
 
 DOSSIER = Dossier("x", plan(title="Planen", areas=[area("o", goal("g"))]))

@@ -79,6 +79,7 @@ def test_a_double_move_is_a_conflict(base: Plan, ours: Plan, theirs: Plan) -> No
             assert f"{id_}:place" in spoken_of(merged)
 
 
+A2, B = area("a2", goal("g3", "C")), goal("g2", "B")
 G = goal(
     "g1", "A", description="Staden växer. Skolan är bra.", indicators=[indicator("i1", targets={"2023": {"min": 1}})]
 )

@@ -137,8 +137,8 @@ def _show(
 
 def _published(wanted: Wanted) -> Callable[..., dict[str, bytes]]:
     """What makes the files of a view in a format. Raises UserError when the one is not to be had in the other."""
-    from strategiplan.render.publishing import RENDERERS, render_revision
     from strategiplan.render.docx_revision import render_coloured, render_tracked
+    from strategiplan.render.publishing import RENDERERS, render_revision
 
     word = {"revision": render_tracked, "coloured": render_coloured}
     known = [*word] if wanted.format == "docx" else [v for v, f in RENDERERS if f == wanted.format and v != "plan"]

@@ -75,7 +75,8 @@ class _Teller:
     def event(self, event: Event) -> Iterator[Line]:
         """What happened, and why."""
         told = capital(self.told(event))
-        yield line(told if told.endswith((":", ".")) else f"{told}.", first=f"{self.margin}  • ", rest=f"{self.margin}    ")
+        ended = told if told.endswith((":", ".")) else f"{told}."
+        yield line(ended, first=f"{self.margin}  • ", rest=f"{self.margin}    ")
         for part in _shown(event.parts):
             sign = _SIGNS.get(part.what, "−")
             inside = f"{sign} {self._named(part.at)} {self._part(part)}"
