@@ -6,10 +6,12 @@ from typing import Any
 import docx
 import pytest
 
+from strategiplan.model.revision import Revision
 from strategiplan.render.docx_styles import GONE, INK, MOVED, NEW, SOFT
 from strategiplan.render.sdg import luminance
+from tests.plans import goal, plan
 from tests.render_docx import readers
-from tests.render_docx.comparing import PROPOSAL, REVISIONS, compared
+from tests.render_docx.comparing import PROPOSAL, REVISIONS, Comparison, between, compared
 
 W = readers.W
 
@@ -86,3 +88,32 @@ def test_a_reason_stands_indented_beneath_its_change() -> None:
     assert note is not None and note.name == "Plan Note"
     above = [line.text for line in lines[at - 3 : at]]
     assert any("Bussresor" in text for text in above)
+
+
+def words(found: Comparison) -> list[str]:
+    """The labels of the marked plan, in order."""
+    runs = [run for line in plan_part(found.coloured("sv")) for run in line.runs if run.style.name == "Plan Label"]
+    return [run.text.strip("\u00a0") for run in runs]
+
+
+def test_labels() -> None:
+    first, second, third = goal("g", "Ett", description="Text."), goal("h", "Två"), goal("i")
+    old = plan(title="A", mandate="2019-2022", goals=[first, second, third])
+    first |= {"description": "Ord.", "reviewed": "2022"}
+    second |= {"reviewed": "2023", "sdg": [1]}
+    new = plan(title="B", goals=[second, third, first])
+    revision = Revision.model_validate({"notes": [{"at": "h", "kind": "confirmed", "motivation": "Därför."}]})
+    found = between(old, new, revision)
+    assert words(found) == [
+        "Byter namn", "Utgår", "Flyttad härifrån", "Kvarstår", "Ny", "Ny", "Ny plats", "Ändrad", "Ny",
+    ]
+    told = readers.by_docx_plus(found.coloured("sv"), "accept")
+    assert "Kvarstår." not in told and "Motivering: Därför." in told
+
+
+def test_a_reason_that_has_just_been_given_is_not_given_again() -> None:
+    notes = [{"at": id_, "fate": "ceased", "motivation": "Därför."} for id_ in ("g", "h")]
+    old = plan(goals=[goal("f"), goal("g"), goal("h")])
+    found = between(old, plan(goals=[goal("f")]), Revision.model_validate({"notes": notes}))
+    told = readers.by_docx_plus(found.coloured("sv"), "accept")
+    assert told.count("Motivering: Därför.") == told.count("Samma motivering som ovan.") == 1

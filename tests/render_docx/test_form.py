@@ -14,7 +14,9 @@ from strategiplan.model.plan import Plan
 from strategiplan.model.tree import flatten, node_kinds
 from strategiplan.model.types import Role
 from strategiplan.render import docx_revision
-from strategiplan.render.docx_text import PlanText, title_field
+from strategiplan.render.docx_remarks import marked_document
+from strategiplan.render.docx_text import PlanText, document_text, title_field
+from strategiplan.revisions.prose import Op
 from tests.plans import goal, plan
 from tests.render_docx import readers
 from tests.render_docx.comparing import PROPOSAL, REVISIONS, between, compared
@@ -119,3 +121,31 @@ def test_both_languages_say_the_same_things() -> None:
 def test_the_writers_load_the_library_and_nobody_else() -> None:
     assert import_module("strategiplan.render.docx_package").docx
     assert not hasattr(docx_revision, "docx")
+
+
+def test_a_paragraph_that_becomes_a_point_of_a_list_goes_and_comes() -> None:
+    old, new = plan(goals=[goal("g", description="Ett ord.")]), plan(goals=[goal("g", description="- Ett ord.")])
+    found = between(old, new)
+    lines = marked_document(found.revised, found.old, found.new, "sv").paragraphs
+    assert [(line.style, line.op) for line in lines if line.at.field == "description"] == [
+        ("Body Text", Op.DELETED), ("List Bullet", Op.INSERTED),
+    ]
+
+
+def test_a_change_is_found_at_the_paragraph_that_changes() -> None:
+    old, new = (plan(goals=[goal("g", description=f"Ett stycke.\n\nEtt {word} till.")]) for word in ("stycke", "ord"))
+    found = between(old, new)
+    document = marked_document(found.revised, found.old, found.new, "sv")
+    ((n, (change,)),) = document.changes.items()
+    assert change.id == "g.description:set"
+    assert "till" in "".join(piece.text for piece in document.paragraphs[n].pieces)
+
+
+def test_what_goes_and_what_comes_do_not_read_as_one_word_on_paper() -> None:
+    content = between(plan(title="Plan 2022"), plan(title="Plan 2023")).coloured("sv")
+    assert any("Plan 2023 2022" in text for text in readers.by_docx_plus(content, "accept"))
+
+
+def test_money_says_its_currency_and_its_scale_although_nobody_wrote_them() -> None:
+    text = document_text(plan(budget={"sign": "cost-positive", "years": [2023, 2024, 2025]}), None, "sv")
+    assert {"Valuta: SEK", "Belopp i: tusental"} <= set(text)

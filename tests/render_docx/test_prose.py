@@ -2,7 +2,7 @@
 
 import pytest
 
-from strategiplan.render.docx_line import Face, Line, Span
+from strategiplan.render.docx_line import BULLET_TEXT, Face, Line, Span
 from strategiplan.render.docx_prose import prose
 
 
@@ -36,6 +36,10 @@ def shape(lines: list[Line]) -> list[tuple[str, str]]:
 ])
 def test_paragraphs(text: str, expected: list[tuple[str, str]]) -> None:
     assert shape(prose(text, 2)) == expected
+
+
+def test_lists_in_an_entry_of_a_list_are_a_step_further_in() -> None:
+    assert shape(prose("Ett.\n\n- Två", 3, BULLET_TEXT)) == [("List Continue", "Ett."), ("List Bullet 2", "Två")]
 
 
 def test_faces() -> None:

@@ -126,6 +126,7 @@ def test_the_changes_are_the_proposers() -> None:
     ({"proposer": {"kind": "party", "party": "partiet"}}, "Ett parti"),
     ({"proposer": {"kind": "party", "party": "okant"}}, "okant"),
     ({"proposer": {"kind": "citizen", "name": "Eva Ek"}}, "Eva Ek"),
+    ({"proposer": {"kind": "party", "party": "partiet", "name": "Eva Ek"}}, "Eva Ek"),
     ({"proposer": {"kind": "officer"}}, "förvaltningen"),
     ({}, "Stads kommun"),
 ])

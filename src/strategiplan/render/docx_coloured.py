@@ -116,7 +116,7 @@ class _Writer:
         """The marked plan, each remark beneath the last paragraph of what it is about."""
         notes: dict[int, list[Remark]] = defaultdict(list)
         for n, held in self.found.remarks.items():
-            notes[self.end_of(n)] += held
+            notes[self.end_of(n)] += [self.unsaid(n, remark) for remark in held]
         reason: tuple[str, bool] | None = None
         for n, marked in enumerate(self.found.paragraphs):
             yield self.paragraph(n, marked)
@@ -124,6 +124,11 @@ class _Writer:
                 again = bool(remark.motivation) and (remark.motivation, remark.sure) == reason
                 yield from self.note(remark, again)
                 reason = (remark.motivation, remark.sure)
+
+    def unsaid(self, n: int, remark: Remark) -> Remark:
+        """The remark without what the label says already."""
+        words = self.labels(self.found.paragraphs[n], self.found.changes.get(n, ()))
+        return replace(remark, told="") if remark.told.removesuffix(".") in words else remark
 
     def end_of(self, n: int) -> int:
         """The last paragraph of what a paragraph is about: its field, or all of an item in a list."""
@@ -145,16 +150,14 @@ class _Writer:
             paragraph.append(element)
         return paragraph
 
-    def labels(self, marked: Marked, changes: Sequence[Change]) -> Iterator[str]:
-        """The words that say what happens to a thing."""
+    def labels(self, marked: Marked, changes: Sequence[Change]) -> tuple[str, ...]:
+        """The words that say what happens to a thing, each once."""
         if not marked.leads and marked.op is not Op.EQUAL:
-            # A field that comes or goes is not changed: it was nothing before, or will be nothing.
-            word = "added" if marked.op is Op.INSERTED else "removed"
-            yield from (self.words.say(f"mark.{word}") for change in changes if change.effect is Effect.SET)
-            return
+            words = (_turn(change, marked) for change in changes if change.effect is Effect.SET)
+            return tuple(dict.fromkeys(self.words.say(f"mark.{word}") for word in words))
         state = "ghost" if self.is_ghost(marked) else ""
-        for mark in marks_of(self.words, state, changes, self.kin):
-            yield f"{mark.word} {mark.target}" if mark.target else mark.word
+        marks = marks_of(self.words, state, changes, self.kin)
+        return tuple(dict.fromkeys(f"{mark.word} {mark.target}".strip() for mark in marks))
 
     def is_ghost(self, marked: Marked) -> bool:
         """Whether this is the title of a node that stands somewhere else now."""
@@ -181,6 +184,16 @@ class _Writer:
         if again:
             lines.append(plain(BODY, self.words.say("same-motivation"), own=False))
         yield from (self.set.paragraph(line, _NOTE) for line in lines)
+
+
+def _turn(change: Change, marked: Marked) -> str:
+    """What happens to a field whose paragraph goes or comes: it was nothing before, it will be nothing, or it changes.
+
+    In a node that moved all paragraphs go and come, so only the values can tell.
+    """
+    if marked.moved and change.old is not None and change.new is not None:
+        return "changed"
+    return "added" if marked.op is Op.INSERTED else "removed"
 
 
 def _collide(one: Piece, other: Piece) -> bool:

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from strategiplan.messages import text
 from strategiplan.render.docx_line import inert
-from strategiplan.render.docx_styles import LOCALES, numbering_xml, settings_xml, styles_xml
+from strategiplan.render.docx_styles import LOCALES, fonts_xml, numbering_xml, settings_xml, styles_xml
 
 # An element of the file. The library's own types promise less than its elements do.
 Element = Any
@@ -23,6 +23,7 @@ _OPEN = "http://schemas.openxmlformats.org"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PARTS = {name: f"{_WORD}.{kind}+xml" for name, kind in (
     ("document", "document.main"), ("styles", "styles"), ("settings", "settings"), ("numbering", "numbering"),
+    ("fontTable", "fontTable"),
 )}
 # A4, with margins that leave lines of some seventy characters.
 _PAGE = (
@@ -135,6 +136,7 @@ def _empty(lang: str) -> io.BytesIO:
         "word/styles.xml": styles_xml(lang),
         "word/settings.xml": settings_xml(lang),
         "word/numbering.xml": numbering_xml(),
+        "word/fontTable.xml": fonts_xml(),
     }
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:

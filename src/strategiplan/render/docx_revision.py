@@ -69,9 +69,8 @@ def _proposed(words: Words, new: Dossier) -> str:
     proposer = new.revision.proposer if new.revision else None
     if proposer is None:
         return words.organization.name if words.organization else text("docx.somebody", words.lang)
-    if proposer.party:
-        return words.body(proposer.party)
-    return proposer.name or words.say(f"word.proposer.{proposer.kind}")
+    named = proposer.name or (words.body(proposer.party) if proposer.party else "")
+    return named or words.say(f"word.proposer.{proposer.kind}")
 
 
 def facts(words: Words, old: Dossier, new: Dossier) -> Iterator[tuple[str, str]]:

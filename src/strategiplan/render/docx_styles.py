@@ -152,6 +152,15 @@ def numbering_xml() -> str:
     return f'<w:numbering {_NAMESPACE}>{kind}<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
 
 
+def fonts_xml() -> str:
+    """The fonts, each with the free one that has the same widths, so that lines break alike without the first."""
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{free}"/><w:family w:val="{family}"/></w:font>'
+        for name, free, family in (("Calibri", "Carlito", "swiss"), ("Consolas", "Liberation Mono", "modern"))
+    )
+    return f"<w:fonts {_NAMESPACE}>{fonts}</w:fonts>"
+
+
 def settings_xml(lang: str) -> str:
     """Words are hyphenated, and Word lays pages out as it does today rather than as an old version did."""
     mode = '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'

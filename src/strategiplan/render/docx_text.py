@@ -202,6 +202,8 @@ class PlanText:
             return text("docx.target", words.lang, year=key)
         if name == "links":
             return words.title(key)
+        if name == "meta":
+            return capital(key.replace("-", " "))
         shown = words.body(words.value("line", key))
         return key.replace("-", " ").capitalize() if shown == key and name in ("income-statement", "totals") else shown
 
@@ -233,7 +235,7 @@ class PlanText:
         if table == "links":
             return ", ".join(words.title(id_) for id_ in value)
         if table == "terms":
-            return str(value).replace("/", " / ")
+            return " / ".join(dict.fromkeys(part.strip() for part in str(value).split("/")))
         if isinstance(value, Mapping):
             return "; ".join(f"{key}: {words.value('', part)}" for key, part in value.items())
         return words.value(name, value, row.fields.get("unit"))
