@@ -5,9 +5,12 @@ Seconds are processor time of whole processes on this machine; the ratios are wh
 
 import argparse
 import json
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import which
 
 from strategiplan.formats.json_schema import schema
 from tests.bench import inputs
@@ -73,7 +76,24 @@ def comparing(folder: Path, rounds: int) -> Iterator[Row]:
     yield "diff 20× / diff 2×", ours[20], ours[2], 11.0
 
 
-PARTS = {"validate": validating, "help": helping, "diff": comparing}
+def paging(folder: Path, rounds: int) -> Iterator[Row]:
+    """The revision as a page, beside prosediff's page of the same two texts; it has to be on PATH to be measured."""
+    peer = which("prosediff")
+    if peer is None:
+        print("prosediff is not on PATH: the revision page is not compared", file=sys.stderr)
+        return
+    ours = tool("strategiplan")
+    for name in ("2022", "2023"):
+        with (folder / f"{name}.md").open("wb") as text:
+            subprocess.run([ours, "render", name, "--format", "md"], cwd=ROOT, stdout=text, check=True)
+    page = Timed("diff to HTML", [ours, "diff", "2022", "2023", "-o", str(folder / "ours.html")], ROOT)
+    theirs = ["--files", str(folder / "2022.md"), str(folder / "2023.md"), "-o", str(folder / "theirs.html")]
+    beside = Timed("prosediff to HTML", [peer, *theirs], folder)
+    in_turn([page, beside], rounds)
+    yield "diff to HTML / prosediff to HTML", page, beside, 0.2
+
+
+PARTS = {"validate": validating, "help": helping, "diff": comparing, "page": paging}
 
 
 def main() -> int:
