@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from strategiplan.model import Area, Goal, Plan, Slot, build, flatten, shape, walk
+from strategiplan.model import Area, BodyPlan, Goal, Indicator, Plan, Role, Slot, build, flatten, shape, walk
 from tests.plans import area, goal, indicator, plan, plans
 
 
@@ -34,4 +34,6 @@ def test_shapes_are_read_off_the_model() -> None:
     assert shape(Area).slots["goals"] is Goal
     assert "sub-goals" in shape(Goal).slots
     assert shape(Plan).single == {"vision", "values", "budget"}
+    assert shape(BodyPlan).roles["title"] is Role.TITLE
+    assert "targets" not in shape(Indicator).roles
     assert shape(Plan).tables == {"terms", "meta"}

@@ -1,5 +1,6 @@
 """Nodes, and where a child may sit."""
 
+from collections.abc import Iterable
 from functools import cache
 from types import UnionType
 from typing import Any, NamedTuple, get_args, get_origin
@@ -38,6 +39,12 @@ def _child(annotation: Any) -> tuple[type[Node] | None, bool]:
     return None, False
 
 
+def _role(annotation: Any, metadata: Iterable[Any]) -> Role | None:
+    """What a text is to a reader; a text that may be absent is the same text."""
+    inner = [mark for option in get_args(annotation) for mark in getattr(option, "__metadata__", ())]
+    return next((mark for mark in (*metadata, *inner) if isinstance(mark, Role)), None)
+
+
 @cache
 def shape(kind: type[Node]) -> Shape:
     """The shape of a kind of node, read off its annotations, so that a new field needs no other edit."""
@@ -55,9 +62,9 @@ def shape(kind: type[Node]) -> Shape:
             continue
         if get_origin(info.annotation) is dict:
             tables.add(name)
-        for mark in info.metadata:
-            if isinstance(mark, Role):
-                roles[name] = mark
+        role = _role(info.annotation, info.metadata)
+        if role is not None:
+            roles[name] = role
         if not info.is_required():
             defaults[name] = info.get_default(call_default_factory=True)
     return Shape(names, slots, frozenset(single), frozenset(tables), roles, defaults)
