@@ -1,10 +1,12 @@
 """`validate` as people and programs meet it: exit codes, languages, widths, colours, and what a wrong question says."""
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
+from strategiplan.store import limits
 from tests.running import ask, spawn
 
 HEAD = "title: Plan\nperiod: {start: 2023-01-01, end: 2023-12-31}\nstatus: draft\n"
@@ -89,6 +91,84 @@ def test_a_plan_that_does_not_load_says_why_on_stderr(tmp_path: Path) -> None:
     answer = ask("render", "2023", "--lang", "en", cwd=tmp_path)
     assert (answer.code, answer.out) == (1, "")
     assert "budget.yaml:1:1\n  error: " in answer.err
+
+
+# Files that somebody made to do harm, or a program by mistake: an answer within bounds, and never a traceback.
+
+MEGABYTE = 1 << 20
+BOUNDED = f"""
+import atexit, resource, sys
+resource.setrlimit(resource.RLIMIT_AS, ({600 * MEGABYTE}, {600 * MEGABYTE}))
+def peak():
+    with open("/proc/self/status") as status:
+        print(next(line for line in status if line.startswith("VmHWM")), file=sys.stderr)
+atexit.register(peak)
+"""
+BOMB = "a: &a [x, x]\n" + "".join(
+    f"{one}: &{one} [*{two}, *{two}]\n" for one, two in zip("bcdefghij", "abcdefghi", strict=True)
+)
+HOSTILE = {
+    "brackets": ("yaml-too-deep", "meta: " + "[" * 100_000),
+    "aliases": ("yaml-anchor", BOMB),
+    "five megabytes": ("file-too-large", "# " + "x" * 5 * MEGABYTE),
+    "nodes": ("too-many-nodes", "meta: [" + "x," * 400_001 + "]"),
+    "empty mappings": ("too-many-nodes", "meta: [" + "{}," * 400_001 + "]"),
+    "duplicate keys": ("too-many-problems", "meta:\n" + "".join(f"  a: {n}\n" for n in range(10_000))),
+    "unknown keys": ("too-many-problems", "".join(f"k{n}: 1\n" for n in range(50_000))),
+    "goals that lack all": ("too-many-problems", "goals:\n" + "  - {}\n" * 20_000),
+    "goals of one name": ("duplicate-id", "goals:\n" + "  - {id: a, title: A}\n" * 5_000),
+    "ignore comments": ("ignore-unused", "# strategiplan: ignore[goal-without-indicator] x\n" * 50_000),
+    "unknown codes": ("ignore-unknown-code", "".join(f"# strategiplan: ignore[x{n}] x\n" for n in range(5_000))),
+    "one long line": ("text-too-long", f"mandate: {'x ' * 1_500_000}\nvision: {{title: {'x ' * 500_000}}}\n"),
+    "one long paragraph": ("plan-without-goals", f"vision: {{title: V, text: {'Ett ord till. ' * 30_000}}}\n"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_are_answered_within_bounds(name: str, tmp_path: Path) -> None:
+    code, text = HOSTILE[name]
+    write(tmp_path, {"plan.yaml": HEAD + text})
+    answer = spawn("validate", "plan.yaml", "--strict", "--format", "parsable", cwd=tmp_path, prelude=BOUNDED)
+    assert answer.code == 1
+    assert f"[{code}]\n" in answer.out
+    assert "Traceback" not in answer.err
+    assert memory(answer.err) < 200 * MEGABYTE
+
+
+def memory(text: str) -> int:
+    """The most memory that a process has had, in bytes, by what it said at its end."""
+    (line,) = [line for line in text.splitlines() if line.startswith("VmHWM:")]
+    return int(line.split()[1]) * 1024
+
+
+def test_too_many_files_are_refused_unread(tmp_path: Path) -> None:
+    plan(tmp_path)
+    goals = tmp_path / "plans/solstad/2023/goals"
+    goals.mkdir()
+    first = goals / "0.yaml"
+    first.write_text("[")
+    for number in range(1, limits.PLAN_FILES + 1):
+        os.link(first, goals / f"{number}.yaml")
+    answer = spawn("validate", "2023", "--format", "parsable", "--lang", "en", cwd=tmp_path, prelude=BOUNDED)
+    assert answer.code == 1
+    assert answer.out.splitlines() == [
+        f"plans/solstad/2023/goals/{limits.PLAN_FILES - 1}.yaml:1:1: error: the plan is too large; "
+        f"the bound is {limits.PLAN_BYTES} bytes in {limits.PLAN_FILES} files [plan-too-large]"
+    ]
+    assert memory(answer.err) < 200 * MEGABYTE
+
+
+def test_too_many_bytes_are_refused_unread(tmp_path: Path) -> None:
+    plan(tmp_path)
+    for number in range(limits.PLAN_BYTES // limits.FILE_BYTES + 1):
+        path = tmp_path / f"plans/solstad/2023/goals/{number}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        with path.open("wb") as handle:
+            handle.truncate(limits.FILE_BYTES)
+    answer = spawn("validate", "2023", "--format", "parsable", cwd=tmp_path, prelude=BOUNDED)
+    assert answer.code == 1
+    assert [line.rpartition("[")[2] for line in answer.out.splitlines()] == ["plan-too-large]"]
+    assert memory(answer.err) < 200 * MEGABYTE
 
 
 def test_both_ways_in_are_one(tmp_path: Path) -> None:

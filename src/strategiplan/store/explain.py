@@ -1,5 +1,6 @@
 """What the model refuses, said so that the author can mend it: code, place, and what would have been right."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from types import UnionType
@@ -11,6 +12,7 @@ from strategiplan.model import Measurement, types
 from strategiplan.model.dossier import Document
 from strategiplan.model.followup import PERIOD_PATTERN
 from strategiplan.model.types import Model, kebab, shown
+from strategiplan.store import limits
 from strategiplan.store.positions import Positions
 from strategiplan.store.pruning import holds
 
@@ -32,11 +34,18 @@ _PLAIN = {"string_too_short": "empty-text", "string_too_long": "text-too-long", 
 
 
 def explain(errors: Sequence[Mapping[str, Any]], positions: Positions) -> Iterator[Diagnostic]:
-    """A diagnostic for each error that the model reports."""
+    """A diagnostic for each error that the model reports, up to a bound in each file."""
     seen: set[tuple[Any, ...]] = set()
+    told: Counter[str] = Counter()
     for error in errors:
         loc = tuple(error["loc"])
         where = _where(error, loc, positions)
+        told[where.path] += 1
+        if told[where.path] > limits.PROBLEMS_PER_FILE:
+            if told[where.path] == limits.PROBLEMS_PER_FILE + 1:
+                params = {"limit": limits.PROBLEMS_PER_FILE}
+                yield Diagnostic("too-many-problems", Severity.ERROR, where, params=params)
+            continue
         code, params, suggestion = _what(error, loc, _said(error.get("input"), where, positions))
         if (code, where, params.get("key")) in seen:
             continue

@@ -72,6 +72,7 @@ def from_folder(folder: Path, label: str | None = None) -> FileSet:
                 total += _take(found, entry, relative)
                 if total > limits.PLAN_BYTES or len(found.files) > limits.PLAN_FILES:
                     found.refuse("plan-too-large", relative, limit=limits.PLAN_BYTES, files=limits.PLAN_FILES)
+                    found.files.clear()
                     return found
         todo.extend(reversed(folders))
     return found

@@ -92,6 +92,7 @@ def _take(found: FileSet, tar: tarfile.TarFile, inside: str) -> None:
                 found.files[name] = handle.read(limits.FILE_BYTES + 1)
             if total > limits.PLAN_BYTES or len(found.files) > limits.PLAN_FILES:
                 found.refuse("plan-too-large", name, limit=limits.PLAN_BYTES, files=limits.PLAN_FILES)
+                found.files.clear()
                 return
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -9,11 +10,12 @@ from pydantic import ValidationError
 from strategiplan.diagnostics import Diagnostic, Report, Severity
 from strategiplan.model import Dossier, Measurement, Organization, Plan
 from strategiplan.model.dossier import Document
+from strategiplan.store import limits
 from strategiplan.store.assembly import Raw, assemble
 from strategiplan.store.explain import MEASUREMENT, explain
 from strategiplan.store.files import FileSet
 from strategiplan.store.positions import Positions
-from strategiplan.store.pruning import prune
+from strategiplan.store.pruning import prune, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def load(found: FileSet, name: str, around: Surroundings) -> Loaded:
     # What was taken away as faulty may hold an id that stands again.
     faulty = document is None or len(diagnostics) > len(raw.diagnostics)
     if faulty or (dossier is not None and _has_duplicates(dossier.plan, document)):
-        for id_, here, first in positions.duplicates():
+        for id_, here, first in islice(positions.duplicates(), limits.PROBLEMS_PER_PLAN // 10):
             diagnostics.append(Diagnostic(
                 "duplicate-id", Severity.ERROR, here, id_, {"id": id_, "first": str(first)}, related=(first,)
             ))
@@ -74,11 +76,24 @@ def _understand(raw: Raw, positions: Positions, diagnostics: list[Diagnostic]) -
     try:
         return Document.model_validate(raw.document, by_name=False), raw.touched
     except ValidationError as error:
+        if error.error_count() > limits.PROBLEMS_PER_PLAN:
+            return _overwhelmed(raw, positions, diagnostics)
         errors: list[Any] = error.errors(include_url=False)
         diagnostics.extend(explain(errors, positions))
         document, gone, touched = prune(raw.document, errors)
         raw.unread |= gone
         return document, touched | raw.touched
+
+
+def _overwhelmed(raw: Raw, positions: Positions, diagnostics: list[Diagnostic]) -> tuple[None, set[str]]:
+    """Tell the first of the errors. To list them all, hundreds of thousands, would take more memory than there is."""
+    try:
+        Document.model_validate(shortened(raw.document, limits.PROBLEMS_PER_FILE), by_name=False)
+    except ValidationError as error:
+        diagnostics.extend(explain(error.errors(include_url=False), positions))
+    params = {"limit": limits.PROBLEMS_PER_PLAN}
+    diagnostics.append(Diagnostic("too-many-problems", Severity.ERROR, positions.fallback, params=params))
+    return None, set()
 
 
 def _dossier(document: Document, name: str, around: Surroundings, raw: Raw) -> Dossier | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -61,6 +62,15 @@ def _parent(rest: dict[str, Any], loc: Sequence[Any], touched: set[str]) -> tupl
             touched.add(current["id"])
         current = current[segment]
     return found
+
+
+def shortened(value: Any, most: int) -> Any:
+    """A document of which no list and no mapping has more than so many entries: the first ones, at the same places."""
+    if isinstance(value, dict):
+        return {key: shortened(inner, most) for key, inner in islice(value.items(), most)}
+    if isinstance(value, list):
+        return [shortened(inner, most) for inner in value[:most]]
+    return value
 
 
 def holds(container: Any, segment: Any) -> bool:

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from strategiplan.diagnostics import Diagnostic, Ignored, Location, Report, Severity, UserError
+from strategiplan.store import limits
 
 _COMMENT = re.compile(r"#\s*strategiplan:\s*ignore\s*\[([^\]]*)\]\s*(.*)$")
 _MARK = "strategiplan:"
@@ -76,18 +77,21 @@ def comments(sources: Mapping[str, str]) -> Iterator[Comment]:
         if _MARK not in text:
             continue
         rows = text.split("\n")
+        about = [below := len(rows) + 1]
+        for row in reversed(rows):
+            below = below if row.lstrip().startswith("#") else len(rows) + 1 - len(about)
+            about.append(below)
+        about.reverse()
         for number, row in enumerate(rows, 1):
             match = _COMMENT.search(row) if _MARK in row else None
             if match is None:
                 continue
-            about = number
-            while not row[: match.start()].strip() and about < len(rows) and rows[about - 1].lstrip().startswith("#"):
-                about += 1
             codes = tuple(
                 (code.group(), Location(path, number, match.start(1) + code.start() + 1))
                 for code in re.finditer(r"[^\s,]+", match.group(1))
             )
-            yield Comment(Location(path, number, match.start() + 1), about, codes, match.group(2).strip())
+            where = Location(path, number, match.start() + 1)
+            yield Comment(where, about[number - 1], codes, match.group(2).strip())
 
 
 def silenced(report: Report, permitted: Iterable[Silence], known: Collection[str], asked: Container[str]) -> Report:
@@ -104,7 +108,8 @@ def silenced(report: Report, permitted: Iterable[Silence], known: Collection[str
             continue
         for code, where in comment.codes:
             if code not in known:
-                near = next(iter(get_close_matches(code, known, 1, 0.5)), None)
+                few = len(extra) < limits.PROBLEMS_PER_FILE
+                near = next(iter(get_close_matches(code, known, 1, 0.5)), None) if few else None
                 extra.append(Diagnostic("ignore-unknown-code", Severity.ERROR, where, "", {"code": code}, near))
             lines[where.path, comment.about, code] = (comment.reason, where)
     # Where something could not be read, not everything was asked about.
