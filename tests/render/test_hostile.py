@@ -7,7 +7,8 @@ import pytest
 
 from strategiplan.model.dossier import Dossier
 from strategiplan.model.revision import Note, Revision
-from strategiplan.render import prose, prose_md, render_plan, render_revision
+from strategiplan.render import prose, prose_md
+from strategiplan.render.publishing import render_plan, render_revision
 from strategiplan.render.visible import visible
 from strategiplan.revisions.reasons import revise
 from tests.plans import area, goal, indicator, plan
