@@ -204,3 +204,15 @@ def test_steering_characters_are_shown_and_not_obeyed(copied: Path) -> None:
     shown = ask("diff", "2022", "ny", cwd=copied).out
     assert "\u202e" not in shown and "\u200b" not in shown
     assert "⟨U+202E⟩" in shown
+
+
+@pytest.mark.parametrize("format", ["text", "md", "html"])
+def test_a_very_long_text_is_compared_by_the_sentence_and_that_is_said(format: str, copied: Path) -> None:
+    for name, word in (("2022", "gammal"), ("ny", "ny")):
+        path = next((copied / f"plans/karlstad/{name}/areas").glob("1-*/*basta-besoksmalen.yaml"))
+        text = "".join(f"    Mening {n} säger något {word if n == 7 else 'annat'}.\n" for n in range(4000))
+        head, _, rest = path.read_text("utf-8").partition("description: |\n")
+        path.write_text(f"{head}description: |\n{text}{rest[rest.index('indicators:'):]}", "utf-8")
+    done = ask("diff", "2022", "ny", "--format", format, cwd=copied)
+    assert done.code == 0
+    assert "jämförs mening för mening" in " ".join(done.out.split())

@@ -111,10 +111,10 @@ def _show(
         session.deliver({"changes.json": to_json(revised, old.name, new.name).encode()}, wanted.output, space)
         return
     assert old.dossier is not None and new.dossier is not None
-    from strategiplan.render.losses import losses
+    from strategiplan.render.losses import coarse, losses
 
     narrow = wanted.only or wanted.kinds or wanted.stat
-    warnings = losses(new.dossier, tongue) if is_base and not narrow else ()
+    warnings = (*(losses(new.dossier, tongue) if is_base and not narrow else ()), *coarse(revised, tongue))
     if wanted.format == "text":
         if wanted.view not in ("revision", "changes"):
             option = "--format text --view"

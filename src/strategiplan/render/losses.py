@@ -3,7 +3,18 @@
 from strategiplan import messages
 from strategiplan.diagnostics import Severity
 from strategiplan.model import Dossier
+from strategiplan.revisions.prose import goes_by_sentence
+from strategiplan.revisions.reasons import Revised
 from strategiplan.rules import RULES, run
+
+
+def coarse(revised: Revised, lang: str) -> tuple[str, ...]:
+    """Which texts are so long that they are compared by the sentence and not by the word."""
+    return tuple(
+        messages.text("diff.by-sentence", lang, at=change.at)
+        for change in revised.changes
+        if isinstance(change.old, str) and isinstance(change.new, str) and goes_by_sentence(change.old, change.new)
+    )
 
 
 def losses(dossier: Dossier, lang: str) -> tuple[str, ...]:

@@ -86,8 +86,13 @@ def compare(old: str, new: str, *, list_order: bool = False) -> ProseDiff:
     return _compared(old, new, list_order, with_moves=True)
 
 
+def goes_by_sentence(old: str, new: str) -> bool:
+    """Whether the texts are so long that a sentence is the smallest thing that `compare` marks."""
+    return any(len(text) >= _MOST_CHARACTERS or len(text.split()) >= _MOST_WORDS for text in (old, new))
+
+
 def _compared(old: str, new: str, list_order: bool, *, with_moves: bool) -> ProseDiff:
-    by_sentence = any(len(text) >= _MOST_CHARACTERS or len(text.split()) >= _MOST_WORDS for text in (old, new))
+    by_sentence = goes_by_sentence(old, new)
     if old == new:
         return ProseDiff((Run(Op.EQUAL, old),) if old else (), by_sentence)
     if old.split() == new.split():
