@@ -27,7 +27,7 @@ __all__ = [
     "diff",
     "invert",
     "load",
-    "render",
+    "publish",
     "revise",
 ]
 

@@ -35,7 +35,7 @@ __all__ = [
     "diff",
     "invert",
     "load",
-    "render",
+    "publish",
     "revise",
 ]
 
@@ -67,7 +67,7 @@ def check(plan: str | PathLike[str], workspace: Workspace | None = None) -> Repo
     return _check(space.load(name), profile(space.settings))
 
 
-def render(dossier: Dossier, format: str = "html", language: str | None = None) -> dict[str, bytes]:
+def publish(dossier: Dossier, format: str = "html", language: str | None = None) -> dict[str, bytes]:
     """A plan as published files by relative path, `html` or `md`, in the organisation's language unless told."""
     from strategiplan.render.publishing import render_plan
 
