@@ -25,7 +25,9 @@ def main() -> NoReturn:
         answer = app(standalone_mode=False, prog_name="strategiplan")
         code = answer if isinstance(answer, int) else 0
     except SystemExit as stop:
-        code = stop.code if isinstance(stop.code, int) else 0
+        # Typer makes an exit of its own out of a closed pipe.
+        closed = isinstance(stop.__context__, BrokenPipeError)
+        code = stop.code if isinstance(stop.code, int) and not closed else 0
     except KeyboardInterrupt:
         code = 130
     except BrokenPipeError:

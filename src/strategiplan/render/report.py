@@ -5,7 +5,8 @@ from typing import TextIO
 
 from strategiplan import messages
 from strategiplan.diagnostics import Diagnostic, Report, Severity
-from strategiplan.render.terminal import Line, line, write
+from strategiplan.render.terminal import Line, cells, line, write
+from strategiplan.render.visible import visible
 
 _CARET_SPAN = 76
 
@@ -63,7 +64,9 @@ def _source(found: Diagnostic, rows: Sequence[str]) -> Iterator[Line]:
     if start + room < len(row):
         shown = shown[:-1] + "…"
     yield line(shown, first=number, rigid=True)
-    yield line((" " * (at - start) + "^", "mark"), first=" " * 6 + "│ ", rigid=True)
+    # As wide as what stands before the place is shown: some signs take two columns, some none, some are written out.
+    before = cells(visible(shown[: at - start]))
+    yield line((" " * before + "^", "mark"), first=" " * (len(number) - 2) + "│ ", rigid=True)
 
 
 def _summary(report: Report, language: str, info: bool) -> Iterator[Line]:
