@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from tests.plans import plans
 from tests.store.texts import PLANS, mutated, place, stands_at
 
+from strategiplan import messages
 from strategiplan.diagnostics import Diagnostic, Severity
+from strategiplan.messages import LANGUAGES
 from strategiplan.model import Address, Dossier, Plan, flatten
 from strategiplan.model.tree import Slot
 from strategiplan.store.checking import Profile, check
@@ -490,6 +492,8 @@ def test_survives_damaged_plans(files: dict[str, bytes]) -> None:
     told = check(answer, Profile())
     assert all(lies_inside(found, files) for found in told), list(told)
     assert answer.plan is not None or any(d.severity is Severity.ERROR for d in told)
+    for language in LANGUAGES:
+        assert all(messages.said(found, language) for found in told)
 
 
 def test_the_seeds_are_sound() -> None:
