@@ -68,24 +68,24 @@ def reflow(text: str) -> str:
     text = normalize("NFC", text).strip()
     if "\n" not in text:
         return text
-    out: list[str] = []
+    out: list[list[str]] = []  # each line as its pieces, joined once: a paragraph may have a hundred thousand
     fenced = False
     for line in text.split("\n"):
         fence = line.lstrip().startswith(_FENCES)
         if fenced or fence:
-            out.append(line.rstrip() if fence else line)
+            out.append([line.rstrip() if fence else line])
             fenced ^= fence
             continue
         kept = line.rstrip() + ("  " if line.endswith("  ") and line.strip() else "")
-        if kept and out and out[-1] and _takes_more(out[-1]) and not _BLOCK.match(kept):
-            out[-1] = f"{out[-1]} {kept.lstrip()}"
-        elif kept or (out and out[-1]):
-            out.append(kept)
-    return "\n".join(out).strip()
+        if kept and out and _takes_more(out[-1]) and not _BLOCK.match(kept):
+            out[-1].append(kept.lstrip())
+        elif kept or (out and out[-1] != [""]):
+            out.append([kept])
+    return "\n".join(" ".join(pieces) for pieces in out).strip()
 
 
-def _takes_more(line: str) -> bool:
-    return not line.lstrip().startswith(_CLOSED) and not line.endswith(_HARD)
+def _takes_more(pieces: list[str]) -> bool:
+    return pieces != [""] and not pieces[0].lstrip().startswith(_CLOSED) and not pieces[-1].endswith(_HARD)
 
 
 def _title(value: Any) -> Any:
