@@ -13,7 +13,7 @@ from strategiplan.model.node import shape
 from strategiplan.model.plan import Plan
 from strategiplan.model.tree import flatten, node_kinds
 from strategiplan.model.types import Role
-from strategiplan.render import docx_revision
+from strategiplan.render import docx_revision, word
 from strategiplan.render.docx_remarks import marked_document
 from strategiplan.render.docx_text import PlanText, document_text, title_field
 from strategiplan.revisions.prose import Op
@@ -105,7 +105,7 @@ def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch)
         raise ModuleNotFoundError("No module named 'docx'", name="docx")
 
     found = compared(*PROPOSAL)
-    monkeypatch.setattr(docx_revision, "import_module", missing)
+    monkeypatch.setattr(word, "import_module", missing)
     for render in (docx_revision.render_tracked, docx_revision.render_coloured):
         with pytest.raises(UserError) as raised:
             render(found.revised, found.old, found.new, "sv")

@@ -32,6 +32,7 @@ class PlanFormat(StrEnum):
 
     MD = "md"
     HTML = "html"
+    DOCX = "docx"
 
 
 def diff(
@@ -79,7 +80,7 @@ def render(
     output: OutputOpt = None,
     lang: LangOpt = None,
 ) -> None:
-    """Publish a plan as an accessible page or as Markdown."""
+    """Publish a plan as an accessible page, as a Word document or as Markdown."""
     from strategiplan.cli import comparing, session
     from strategiplan.render.publishing import render_plan
 

@@ -53,7 +53,7 @@ class _Writer:
         # Unlike the new plan's words these know what things were called that go.
         self.words = words_for(revised, found.new.words.organization, found.new.words.lang)
         self.changes = revised.changes
-        self.set = Setter(self.words)
+        self.set = Setter(self.words.lang, self.words.own)
 
     def front(self, title: str, old: Dossier, new: Dossier) -> Iterator[Element]:
         """Who proposes what, how to read it, and what it says in short."""

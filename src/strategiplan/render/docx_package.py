@@ -4,16 +4,19 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import docx
+from docx.image.exceptions import UnrecognizedImageError
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Twips
 
 from strategiplan.messages import text
 from strategiplan.render.docx_line import inert
-from strategiplan.render.docx_styles import LOCALES, fonts_xml, numbering_xml, settings_xml, styles_xml
+from strategiplan.render.docx_styles import LIST_LEVELS, LOCALES, fonts_xml, numbering_xml, settings_xml, styles_xml
 
 # An element of the file. The library's own types promise less than its elements do.
 Element = Any
@@ -31,6 +34,7 @@ _PAGE = (
     ' w:header="794" w:footer="680" w:gutter="0"/></w:sectPr>'
 )
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_NO_DATE = datetime(*_EPOCH, tzinfo=UTC)
 
 
 def w(tag: str, *children: Element, **attributes: object) -> Element:
@@ -59,15 +63,21 @@ def run(words: str, *properties: Element, deleted: bool = False) -> Element:
 
 
 class WordFile:
-    """A Word file that is being written. `when` is the date that the file bears."""
+    """A Word file that is being written. `when` is the date that the file bears; None is no date."""
 
-    def __init__(self, lang: str, title: str, author: str, when: datetime) -> None:
+    def __init__(self, lang: str, title: str, author: str, when: datetime | None) -> None:
         title, author = inert(title)[:255], inert(author)[:255]
-        self.lang, self.when, self.author = lang, when, author
+        self.lang, self.author = lang, author
+        # What Word shows of a date that nobody gave would be wrong, so then the file bears none.
+        self.when = when or _NO_DATE
         self.document = docx.Document(_empty(lang))
         core = self.document.core_properties
         core.title, core.author, core.last_modified_by = title, author, author
-        core.language, core.revision, core.created, core.modified = LOCALES[lang], 1, when, when
+        core.language, core.revision, core.created, core.modified = LOCALES[lang], 1, self.when, self.when
+        if when is None:
+            held: Element = core._element
+            for dated in held.xpath("dcterms:created | dcterms:modified"):
+                held.remove(dated)
         self._body: Element = self.document.element.body
         self._end: Element = self._body[-1]
 
@@ -90,9 +100,39 @@ class WordFile:
                 held.remove(first)
         return int(made.comment_id)
 
-    def running(self, left: str, right: str) -> None:
-        """What stands at the head of every page, and its number at the foot."""
+    def numbered(self, start: int) -> int:
+        """The number of a new numbered list that begins at `start`, whatever its level."""
+        numbering: Element = self.document.part.numbering_part.element
+        number = len(numbering.num_lst) + 1
+        levels = [w("lvlOverride", w("startOverride", val=start), ilvl=n) for n in range(LIST_LEVELS)]
+        numbering.append(w("num", w("abstractNumId", val=1), *levels, numId=number))
+        return number
+
+    def link(self, address: str) -> str:
+        """The name inside the file of an address outside it."""
+        return str(self.document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+
+    def picture(self, content: bytes, alt: str, widest: int) -> Element:
+        """A drawing of a picture, at most `widest` (in twentieths of a point), with its description.
+
+        Raises ValueError for what is no picture.
+        """
+        try:
+            drawn: Element = self.document.part.new_pic_inline(io.BytesIO(content))
+        except UnrecognizedImageError:
+            raise ValueError("not a picture") from None
+        extent = drawn.extent
+        shrunk = min(1.0, Twips(widest) / extent.cx)
+        for size in (extent, drawn.graphic.graphicData.pic.spPr.xfrm.ext):
+            size.cx, size.cy = int(extent.cx * shrunk), int(extent.cy * shrunk)
+            shrunk = 1.0
+        drawn.docPr.set("descr", inert(alt))
+        return w("drawing", drawn)
+
+    def running(self, left: str, right: str, cover: bool = False) -> None:
+        """What stands at the head of every page, and its number at the foot; nothing of it on a cover."""
         section = self.document.sections[0]
+        section.different_first_page_header_footer = cover
         head: Element = section.header.paragraphs[0]._p
         head.append(run(left))
         head.append(w("r", w("tab")))

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
-from importlib import import_module
 from typing import Any
 
-from strategiplan.diagnostics import UserError
 from strategiplan.messages import text
 from strategiplan.model.dossier import Dossier
 from strategiplan.render.docx_remarks import MarkedDocument, Remark, marked_document
+from strategiplan.render.word import needs
 from strategiplan.render.words import Words
 from strategiplan.revisions.reasons import Revised
 
@@ -21,7 +20,7 @@ def render_tracked(revised: Revised, old: Dossier, new: Dossier, lang: str | Non
     Rejecting everything gives the old plan's document and accepting everything the new one's, as `document_text` has
     them. The same revision gives the same bytes. Raises UserError when python-docx is not there.
     """
-    writer = _needs("docx_tracked")
+    writer = needs("docx_tracked")
     found = marked_document(revised, old, new, lang)
     file = _file(found, old, new, _proposed(found.new.words, new))
     return {TRACKED: writer.tracked(found, file, tuple(_overview(found.new.words, old, new)))}
@@ -32,20 +31,10 @@ def render_coloured(revised: Revised, old: Dossier, new: Dossier, lang: str | No
 
     Raises UserError when python-docx is not there.
     """
-    writer = _needs("docx_coloured")
+    writer = needs("docx_coloured")
     found = marked_document(revised, old, new, lang)
     file = _file(found, old, new, _proposed(found.new.words, new))
     return {COLOURED: writer.coloured(revised, found, file, old, new)}
-
-
-def _needs(module: str) -> Any:
-    """One of the modules that write, loaded when it is needed and not before."""
-    try:
-        return import_module(f"strategiplan.render.{module}")
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] in ("docx", "lxml"):
-            raise UserError("extra-missing", extra="docx") from None
-        raise
 
 
 def _file(found: MarkedDocument, old: Dossier, new: Dossier, author: str) -> Any:
@@ -54,7 +43,7 @@ def _file(found: MarkedDocument, old: Dossier, new: Dossier, author: str) -> Any
     # A file needs a date, and the same one every time: when the proposal was filed, else when the plan begins.
     day = revision.filed if revision and revision.filed else new.plan.period.start
     title = heading_of(words, old, new)
-    return _needs("docx_package").WordFile(words.lang, title, author, datetime.combine(day, time(), UTC))
+    return needs("docx_package").WordFile(words.lang, title, author, datetime.combine(day, time(), UTC))
 
 
 def heading_of(words: Words, old: Dossier, new: Dossier) -> str:

@@ -8,7 +8,6 @@ from strategiplan.render.docx_line import BULLET, KICKER, Face, Line
 from strategiplan.render.docx_marks import Marked, Piece, whole
 from strategiplan.render.docx_package import Element, run, w
 from strategiplan.render.docx_styles import CODE_CHARACTERS, LOCALES, STRONG
-from strategiplan.render.words import Words
 from strategiplan.revisions.changes import Change
 from strategiplan.revisions.prose import Op
 
@@ -26,8 +25,8 @@ def bookmark(change_id: str) -> str:
 class Setter:
     """Sets lines in Word's elements, in the languages of the page and of the plan."""
 
-    def __init__(self, words: Words) -> None:
-        self.foreign = LOCALES[words.own] if words.own != words.lang else ""
+    def __init__(self, lang: str, own: str) -> None:
+        self.foreign = LOCALES[own] if own != lang else ""
         self.numbers = count(1)
 
     def properties(self, face: Face, own: bool, character: str = "") -> list[Element]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-INK, SOFT, PANEL = "1D1B18", "5C564D", "E9E2D3"
+INK, SOFT, PANEL, RULE = "1D1B18", "5C564D", "E9E2D3", "8A8274"
+ACCENT = "0B4F6C"
 # The three colours keep their distance to white paper and to black text alike (WCAG 2.1, 1.4.3 and 1.4.1).
 NEW, GONE, MOVED = "0060A8", "B3261E", "6A4B00"
 LOCALES = {"sv": "sv-SE", "en": "en-GB"}
@@ -11,10 +12,12 @@ LOCALES = {"sv": "sv-SE", "en": "en-GB"}
 # The ids of the styles that characters are set in.
 LABEL, STRONG, CODE_CHARACTERS = "PlanLabel", "Strong", "PlanCodeText"
 INSERTED, DELETED, ARRIVED = "PlanInserted", "PlanDeleted", "PlanMoved"
+LINK = "Hyperlink"
+TABLE = "PlanTable"
 
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 # The width of the text and the step of a list, in twentieths of a point.
-_WIDTH, _STEP = 8278, 340
+WIDTH, _STEP = 8278, 340
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
 _NO_HYPHENS = "<w:suppressAutoHyphens/>"
 _NUMBERING = '<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
@@ -23,6 +26,9 @@ _CALIBRI = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w
 # Size in points, and space before and after in twentieths of one, of the headings from the first level on.
 _HEADINGS = ((19.0, 480, 120), (14.5, 360, 80), (11.5, 240, 60), (11.0, 200, 60))
 _BULLETS = ("•", "–", "•")
+_NUMBERS = ("decimal", "lowerLetter", "lowerRoman")
+LIST_LEVELS = 3
+CONTENTS_LEVELS = 3
 
 
 class Style(NamedTuple):
@@ -76,15 +82,52 @@ def _lists() -> Iterator[Style]:
             ("List Bullet", f"{number}{below}{_indent(left, _STEP)}"),
             ("List Continue", f"{below}{_indent(left)}"),
             ("Plan Numbered", f"{below}{_indent(left, _STEP)}"),
+            ("List Number", f"{below}{_indent(left, _STEP)}"),
         ):
             yield Style(f"{name}{end}".replace(" ", ""), f"{name}{end}", paragraph)
 
 
+def _contents() -> Iterator[Style]:
+    """The table of contents, which Word writes anew in these styles when somebody updates it."""
+    yield Style("TOCHeading", "TOC Heading", f"{_TOGETHER}{_space(0, 200)}", _font(19, bold=True), "BodyText")
+    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{WIDTH}"/></w:tabs>'
+    for level in range(1, CONTENTS_LEVELS + 1):
+        before, indent = (90, 0) if level == 1 else (0, _STEP * (level - 1))
+        paragraph = f'{tab}{_space(before, 20, 252)}<w:ind w:left="{indent}" w:right="567"/>'
+        yield Style(f"TOC{level}", f"toc {level}", paragraph, _font(10.5, bold=level == 1))
+
+
+def _tables() -> Iterator[Style]:
+    yield Style("Caption", "caption", f"{_TOGETHER}{_space(200, 80)}", _font(10, SOFT, bold=True))
+    yield Style("PlanCell", "Plan Cell", _space(30, 30, 240), _font(9.5))
+    yield Style("PlanCellFigure", "Plan Cell Figure", f'{_space(30, 30, 240)}<w:jc w:val="right"/>', _font(9.5))
+    yield Style("PlanTableEnd", "Plan Table End", _space(0, 60, 240), _size(4))
+
+
+def _table_style() -> str:
+    """Rules between rows and none between columns; the heads on a ground of their own."""
+    rules = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>' for side in
+                    ("top", "bottom", "insideH"))
+    margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in
+                      (("top", 20), ("left", 85), ("bottom", 20), ("right", 85)))
+    head = f'<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>' \
+           f'<w:shd w:val="clear" w:color="auto" w:fill="{PANEL}"/><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+    return f'<w:style w:type="table" w:customStyle="1" w:styleId="{TABLE}"><w:name w:val="Plan Table"/>' \
+           f'<w:uiPriority w:val="1"/><w:qFormat/><w:tblPr><w:tblBorders>{rules}</w:tblBorders>' \
+           f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>{head}</w:style>"
+
+
 def _texts() -> Iterator[Style]:
-    tab = f'<w:tabs><w:tab w:val="right" w:pos="{_WIDTH}"/></w:tabs>'
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs>'
     yield Style("Normal", "Normal", _space(0, 120, 276), _font(11))
     yield Style("BodyText", "Body Text", _space(0, 140))
     yield Style("Title", "Title", f"{_TOGETHER}{_NO_HYPHENS}{_space(0, 200, 240)}", _font(28, bold=True), "BodyText")
+    # The room above lets a title stand where the eye rests on a page of its own.
+    band = f'<w:pBdr><w:top w:val="single" w:sz="36" w:space="14" w:color="{ACCENT}"/></w:pBdr>'
+    yield Style("PlanCover", "Plan Cover", f"<w:keepNext/>{band}{_space(3600, 160)}", _font(12, SOFT, caps=True))
+    yield Style("PlanTerm", "Plan Term", f"{_TOGETHER}{_space(0, 100)}", _font(9, SOFT, bold=True, caps=True))
+    yield Style("PlanLead", "Plan Lead", _space(120, 200), _font(13))
+    yield Style("PlanFigure", "Plan Figure", f"<w:keepNext/>{_space(160, 60)}")
     yield Style("PlanKicker", "Plan Kicker", f"{_TOGETHER}{_space(400, 20)}", _font(9, SOFT, bold=True, caps=True))
     yield Style("PlanFact", "Plan Fact", f"<w:keepNext/>{_space(0, 80)}", _font(10, SOFT))
     yield Style("PlanBulletFact", "Plan Bullet Fact", f"{_space(0, 80)}{_indent(_STEP)}", _font(10, SOFT))
@@ -108,6 +151,7 @@ def _characters() -> Iterator[Style]:
         (INSERTED, "Plan Inserted", f'<w:color w:val="{NEW}"/><w:u w:val="single"/>'),
         (DELETED, "Plan Deleted", f'<w:strike/><w:color w:val="{GONE}"/>'),
         (ARRIVED, "Plan Moved", f'<w:color w:val="{MOVED}"/><w:u w:val="dotted"/>'),
+        (LINK, "Hyperlink", '<w:u w:val="single"/>'),
         (LABEL, "Plan Label", f'{upright}<w:color w:val="{INK}"/>{_size(9)}{label}'),
     ):
         yield Style(id_, name, run=font, kind="character")
@@ -133,23 +177,31 @@ def styles_xml(lang: str) -> str:
     defaults = f"<w:rPrDefault><w:rPr>{_CALIBRI}{_size(11)}{tongue}</w:rPr></w:rPrDefault><w:pPrDefault/>"
     bare = '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">' \
            '<w:name w:val="Default Paragraph Font"/></w:style>'
-    written = [_written(style) for part in (_texts(), _headings(), _lists(), _characters()) for style in part]
-    return f"<w:styles {_NAMESPACE}><w:docDefaults>{defaults}</w:docDefaults>{bare}{''.join(written)}</w:styles>"
+    parts = (_texts(), _headings(), _lists(), _contents(), _tables(), _characters())
+    written = "".join(_written(style) for part in parts for style in part)
+    table = f'<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/></w:style>' \
+            f"{_table_style()}"
+    return f"<w:styles {_NAMESPACE}><w:docDefaults>{defaults}</w:docDefaults>{bare}{written}{table}</w:styles>"
 
 
 def numbering_xml() -> str:
-    """The bullets of the three levels of lists."""
-    levels = []
-    for n, sign in enumerate(_BULLETS):
-        style = f"ListBullet{n + 1}" if n else "ListBullet"
-        levels.append(
-            f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:pStyle w:val="{style}"/>'
-            f'<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
-            f"<w:pPr>{_indent(_STEP * (n + 1), _STEP)}</w:pPr></w:lvl>"
-        )
-    held = f'<w:multiLevelType w:val="multilevel"/>{"".join(levels)}'
-    kind = f'<w:abstractNum w:abstractNumId="0">{held}</w:abstractNum>'
-    return f'<w:numbering {_NAMESPACE}>{kind}<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    """The bullets and the numbers of the three levels of lists. Each numbered list is a `num` of its own."""
+    bullets = [("bullet", sign, "ListBullet") for sign in _BULLETS]
+    numbers = [(form, f"%{n}.", "") for n, form in enumerate(_NUMBERS, 1)]
+    kinds = "".join(
+        f'<w:abstractNum w:abstractNumId="{kind}"><w:multiLevelType w:val="multilevel"/>'
+        f"{''.join(_level(n, *level) for n, level in enumerate(levels))}</w:abstractNum>"
+        for kind, levels in enumerate((bullets, numbers))
+    )
+    return f'<w:numbering {_NAMESPACE}>{kinds}<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+
+
+def _level(n: int, form: str, sign: str, style: str) -> str:
+    name = f'<w:pStyle w:val="{style}{n + 1 if n else ""}"/>' if style else ""
+    return (
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{name}<w:lvlText w:val="{sign}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr>{_indent(_STEP * (n + 1), _STEP)}</w:pPr></w:lvl>'
+    )
 
 
 def fonts_xml() -> str:

@@ -34,7 +34,7 @@ class _Writer:
 
     def __init__(self, found: MarkedDocument, file: WordFile) -> None:
         self.found, self.file = found, file
-        self.set = Setter(found.new.words)
+        self.set = Setter(found.new.words.lang, found.new.words.own)
         self.date = file.when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def change(self, op: Op, *held: Element) -> Element:

@@ -61,7 +61,7 @@ def frame(words: Words, title: str, kicker: str = "") -> Frame:
     organization = words.organization.name if words.organization else ""
     kicker = " · ".join(filter(None, (organization, kicker)))
     running = " · ".join(filter(None, (organization, title)))
-    return Frame(words.lang, words.own, title, kicker, running, labels(words.lang))
+    return Frame(words.lang, words.own, title, kicker, running, labels(words.lang), organization)
 
 
 def badge(words: Words, status: str) -> Badge:

@@ -10,8 +10,10 @@ from typing import Any
 
 from strategiplan.model.dossier import Dossier
 from strategiplan.render import html, markdown
+from strategiplan.render.plan_document import plan_document
 from strategiplan.render.plan_view import plan_view
 from strategiplan.render.revision_build import revision_view
+from strategiplan.render.word import word_files
 from strategiplan.revisions.reasons import Revised
 
 Files = dict[str, bytes]
@@ -20,6 +22,7 @@ Renderer = Callable[[Any, str | Path | None], Files]
 RENDERERS: dict[tuple[str, str], Renderer] = {
     ("plan", "html"): html.plan,
     ("plan", "md"): markdown.plan,
+    ("plan", "docx"): lambda view, templates: word_files(plan_document(view)),
     ("revision", "html"): html.revision,
     ("revision", "md"): markdown.revision,
     ("columns", "html"): html.columns,

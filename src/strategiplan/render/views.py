@@ -11,7 +11,7 @@ class Frame:
     """What every page has around its contents.
 
     `lang` is the language of the page's own words, `own_lang` that of the plan's texts. `running` stands at the head of
-    printed pages.
+    printed pages, and `organization` is whose page it is.
     """
 
     lang: str
@@ -20,6 +20,7 @@ class Frame:
     kicker: str
     running: str
     labels: Mapping[str, str]
+    organization: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,197 @@
+"""A document before anybody thinks of Word: what is said, block after block, and nothing of how it looks.
+
+Every view that is to leave as Word becomes a `Document`, and `word.word_files` writes it. A text is a plain string, or
+runs when some of it is set in another face, leads somewhere, or is in the plan's own language:
+
+    Document(
+        name="minutes", title="Protokollsutdrag", kicker="Kommunfullmäktige", organization="Solstads kommun",
+        lang="sv", own_lang="sv",
+        blocks=(
+            Facts((("Sammanträdesdag", "2024-06-12"), ("Ärende", (Run("§ 12", Face.BOLD), Run(" Strategisk plan"))))),
+            Heading(1, "Beslut"),
+            Points(("Planen antas.", Point("Nämnderna får i uppdrag:", (Points(("att …", "att …")),))), ordered=True),
+            Heading(1, "Omröstning"),
+            Grid("Huvudförslag mot motförslag", ("Parti", "Ja", "Nej"), (("Ett parti", "12", "0"),), figures=True),
+            Heading(1, "Reservationer"),
+            Prose("Ledamoten **reserverar** sig. Se [planen](#plan).", 2),
+            Note("Motivering", (Prose("Därför."),)),
+        ),
+    )
+
+Headings count from 1 below the title. The writer closes gaps between their levels, so a block can be moved without
+anybody counting anew.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from strategiplan.render.docx_line import Face
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one face.
+
+    `to` is an address, or `#` and the id of a block. `own` says that the text is in the plan's own language, which may
+    be another than the document's. `mark` is `+` for what comes and `-` for what goes.
+    """
+
+    text: str
+    face: Face = Face.PLAIN
+    to: str = ""
+    own: bool = False
+    mark: str = ""
+
+
+Text: TypeAlias = str | tuple[Run, ...]
+
+
+class Tone(Enum):
+    """What a paragraph is for."""
+
+    BODY = "body"
+    LEAD = "lead"
+    TERM = "term"
+    FACT = "fact"
+    QUOTE = "quote"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. `term` says in small beneath it what it is that is called so: `Övergripande mål`."""
+
+    level: int
+    text: Text
+    id: str = ""
+    number: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    text: Text
+    tone: Tone = Tone.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A plan's text, in Markdown. Its headings begin at `level`."""
+
+    text: str
+    level: int = 1
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An entry of a list with what belongs to it."""
+
+    text: Text
+    below: tuple["Block", ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list, numbered from `start` when it is `ordered`."""
+
+    points: tuple[Text | Point, ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels and their values."""
+
+    facts: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: a caption, the heads of its columns, and rows whose first cell names them.
+
+    `figures` sets all but the first column to the right. `caption` may be empty when the text above says it.
+    """
+
+    caption: str
+    head: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    figures: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something said aside: a motivation, a promise, a warning."""
+
+    label: str
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture (PNG or JPEG). `alt` says what it shows to somebody who cannot see it."""
+
+    content: bytes
+    alt: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block: TypeAlias = Heading | Paragraph | Prose | Points | Facts | Grid | Note | Figure | PageBreak
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A whole document.
+
+    `name` is its file's name, `lang` the language of its own words and `own_lang` that of the plan's texts. `title` is
+    in the plan's language when `own_title` says so, as its own name is. `front` stands beneath the title; with `cover`
+    it has a page for itself. `contents` heads a table of contents of `depth` levels; empty is none.
+    """
+
+    name: str
+    title: str
+    lang: str
+    own_lang: str
+    blocks: tuple[Block, ...]
+    kicker: str = ""
+    organization: str = ""
+    own_title: bool = False
+    front: tuple[Block, ...] = ()
+    cover: bool = False
+    contents: str = ""
+    depth: int = 2
+
+
+def runs(text: Text) -> tuple[Run, ...]:
+    """A text as runs, those without words left out."""
+    return tuple(run for run in ((Run(text),) if isinstance(text, str) else text) if run.text)
+
+
+def plain(text: Text) -> str:
+    """A text as it is read."""
+    return "".join(run.text for run in runs(text))
+
+
+def own(text: str, to: str = "", face: Face = Face.PLAIN) -> tuple[Run, ...]:
+    """A text in the plan's own language."""
+    return (Run(text, face, to, own=True),)
+
+
+def joined(parts: Iterable[Text], between: str) -> tuple[Run, ...]:
+    """Texts one after the other with something between them."""
+    found: list[Run] = []
+    for part in parts:
+        found += [Run(between), *runs(part)] if found else runs(part)
+    return tuple(found)

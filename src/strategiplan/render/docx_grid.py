@@ -1,0 +1,54 @@
+"""Tables of a Word document: a marked head that comes again on every page, and columns as wide as what they hold."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from strategiplan.render.document import Grid, Text, plain
+from strategiplan.render.docx_line import inert
+from strategiplan.render.docx_package import Element, w
+from strategiplan.render.docx_styles import TABLE, WIDTH
+
+# A column's share is its longest cell, but neither so little that nothing fits nor so much that nothing else does.
+_LEAST, _MOST = 6, 34
+_CELL, _FIGURE = "PlanCell", "PlanCellFigure"
+Setting = Callable[[Text, str], Iterator[Element]]
+
+
+def table(grid: Grid, left: int, paragraphs: Setting) -> Element:
+    """A table, `left` twentieths of a point in. `paragraphs` sets a cell's text in a style."""
+    columns = len(grid.head)
+    widths = _widths(grid, WIDTH - left)
+    look = {"firstRow": 1, "lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
+    properties = [
+        w("tblStyle", val=TABLE), w("tblW", w=sum(widths), type="dxa"), w("tblInd", w=left, type="dxa"),
+        w("tblLayout", type="fixed"), w("tblLook", val="0620", **look),
+    ]  # fmt: skip
+    if grid.caption:
+        properties.append(w("tblCaption", val=inert(grid.caption)))
+    styles = [_CELL, *[_FIGURE if grid.figures else _CELL] * (columns - 1)]
+    head = w("trPr", w("cantSplit"), w("tblHeader"))
+    rows = [_row(grid.head, head, widths, styles, paragraphs)]
+    for cells in grid.rows:
+        # A row with too few cells would be no table to Word.
+        whole = (*cells[:columns], *("",) * (columns - len(cells)))
+        rows.append(_row(whole, w("trPr", w("cantSplit")), widths, styles, paragraphs))
+    return w("tbl", w("tblPr", *properties), w("tblGrid", *(w("gridCol", w=width) for width in widths)), *rows)
+
+
+def _row(
+    cells: Sequence[Text], properties: Element, widths: Sequence[int], styles: Sequence[str], paragraphs: Setting
+) -> Element:
+    held = (
+        w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *paragraphs(cell, style))
+        for cell, width, style in zip(cells, widths, styles, strict=True)
+    )
+    return w("tr", properties, *held)
+
+
+def _widths(grid: Grid, whole: int) -> list[int]:
+    """How wide each column is, in proportion to what stands in it."""
+    shares = [
+        min(max([_LEAST, *(len(plain(row[n])) for row in (grid.head, *grid.rows) if n < len(row))]), _MOST)
+        for n in range(len(grid.head))
+    ]
+    found = [whole * share // sum(shares) for share in shares]
+    return [found[0] + whole - sum(found), *found[1:]]
