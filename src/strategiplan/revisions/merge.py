@@ -2,159 +2,138 @@
 
 The change sets of both sides are compared, never the trees. Where two changes cannot both be made neither is: the base
 stays as it was and a conflict holds both, so that the result always loads and nothing is lost in silence.
+
+The grid of what meets what, and why, is in docs/explanation/merging.md.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from strategiplan.address import Address
-from strategiplan.model.node import shape
+from strategiplan.model.node import Node, shape
 from strategiplan.model.plan import Plan
-from strategiplan.model.tree import Rows, Slot
+from strategiplan.model.tree import Slot, build
 from strategiplan.model.types import Role
-from strategiplan.revisions.changes import Change, ChangeSet, Effect, Place, apply, diff
-from strategiplan.revisions.text_merge import merge_text
+from strategiplan.revisions.changes import Change, ChangeSet, Effect, Kind, apply, diff
+from strategiplan.revisions.merge_places import Places, place_key
+from strategiplan.revisions.merge_rules import culprits_of
+from strategiplan.revisions.merge_sides import Sides, key_of
+from strategiplan.revisions.merged import Caution, Merged, Taken, Why
+from strategiplan.revisions.pairing import differ
+from strategiplan.revisions.reasons import Revised
+from strategiplan.revisions.trial import Faults
 
 
-class Why(StrEnum):
-    """Why two changes cannot both be made."""
-
-    SAME_FIELD = "same-field"  # the same value or the same words, changed in two ways
-    SAME_ID = "same-id"  # two different things were added under one id
-    REMOVED_EDITED = "removed-edited"  # one side removes what the other changes, moves or adds to
-    REMOVED_NAMED = "removed-named"  # one side removes what the other begins to refer to
-    TWO_PARENTS = "two-parents"  # one thing was moved to two places
-    CYCLE = "cycle"  # each was moved into the other
-    DEPENDENT = "dependent"  # it hangs on a change that is itself in conflict
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Changes of either side that cannot be made together. `at` is where a person has to decide."""
-
-    why: Why
-    at: Address
-    ours: tuple[Change, ...] = ()
-    theirs: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """The result: a plan that loads, what was done to the base, what could not be, and where order was chosen."""
-
-    plan: Plan
-    changes: tuple[Change, ...]
-    conflicts: tuple[Conflict, ...]
-    order_chosen: tuple[str, ...] = ()
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether everything that both sides did is in the plan."""
-        return not self.conflicts
-
-
-def merge(base: Plan, ours: Plan, theirs: Plan) -> Merged:
+def merge(base: Plan, ours: Plan | Revised, theirs: Plan | Revised, faults: Faults | None = None) -> Merged:
     """The base with the changes of both sides.
+
+    A side given as `Revised` brings its reasons, and with them what becomes of what it removes; it has to start from
+    the base. `faults` says what is wrong with a plan: with it, what is right on each side and wrong together is a
+    conflict too.
 
     `merge(b, a, b)` is a, `merge(b, a, a)` is a, and exchanging the sides exchanges only their names.
     """
-    return _Merge(diff(base, ours), diff(base, theirs)).run(base)
+    return _Merge(base, _changes(base, ours), _changes(base, theirs), faults).run()
+
+
+def _changes(base: Plan, side: Plan | Revised) -> ChangeSet:
+    return side.changes if isinstance(side, Revised) else diff(base, side)
 
 
 class _Merge:
-    """The two change sets, and what has been decided of them so far."""
+    """The phases of a merge, each refusing what it finds."""
 
-    def __init__(self, ours: ChangeSet, theirs: ChangeSet) -> None:
-        self.base: Rows = ours.old
-        self.sides = (ours, theirs)
-        self.left: tuple[dict[str, Change], dict[str, Change]] = (
-            {c.id: c for c in ours.changes}, {c.id: c for c in theirs.changes},
-        )  # fmt: skip
-        self.made: dict[str, Change] = {}
-        self.conflicts: list[Conflict] = []
-        self.order_chosen: set[str] = set()
+    def __init__(self, base: Plan, ours: ChangeSet, theirs: ChangeSet, faults: Faults | None) -> None:
+        self.plan, self.faults = base, faults
+        self.all = Sides(ours, theirs)
+        self.places = Places(self.all)
 
-    def run(self, base: Plan) -> Merged:
+    def run(self) -> Merged:
+        self._two_fates()
         self._agreed()
+        self._confirmed()
         self._fields()
-        self._places()
-        self._additions()
+        self._two_places()
+        self._same_ids()
         self._removals()
         self._cycles()
         self._dependents()
-        changes = self._together()
-        conflicts = sorted(self.conflicts, key=lambda c: (str(c.at), c.why))
-        return Merged(apply(base, changes), changes, tuple(conflicts), tuple(sorted(self.order_chosen)))
+        if self.faults is not None:
+            self._rules(self.faults)
+        self._same_titles()
+        decisions = self.places.together()
+        warnings = [*self.all.warnings, *self.places.warnings(decisions)]
+        return Merged(
+            apply(self.plan, [d.change for d in decisions]),
+            decisions,
+            tuple(sorted(self.all.conflicts, key=lambda c: (str(c.at), c.why, _ids(c.ours, c.theirs)))),
+            tuple(sorted(warnings, key=lambda w: (str(w.at), w.why, _ids(w.ours, w.theirs)))),
+        )
 
-    def _refuse(self, why: Why, at: Address, ours: Iterable[Change], theirs: Iterable[Change]) -> None:
-        mine, yours = tuple(ours), tuple(theirs)
-        for change in mine:
-            self.left[0].pop(change.id, None)
-        for change in yours:
-            self.left[1].pop(change.id, None)
-        self.conflicts.append(Conflict(why, at, mine, yours))
+    def _pairs(self, *effects: Effect) -> Iterator[tuple[str, Change, Change]]:
+        """What both sides do to one thing, and have not been found to agree on."""
+        ours, theirs = self.all.left
+        for key in [*ours]:
+            mine, yours = ours.get(key), theirs.get(key)
+            if mine is not None and yours is not None and (not effects or mine.effect in effects):
+                yield key, mine, yours
+
+    def _two_fates(self) -> None:
+        """Removed by both to become different things: it stays, with all that it holds."""
+        for key, mine, yours in self._pairs(Effect.REMOVE):
+            if differ(mine, yours):
+                inside = [f"{id_}:{Effect.REMOVE}" for id_ in self.all.below(mine.at.id)]
+                ours, theirs = ([side[k] for k in (key, *inside) if k in side] for side in self.all.left)
+                self.all.refuse(Why.TWO_FATES, mine.at, ours, theirs)
 
     def _agreed(self) -> None:
         """What both did alike is done once; two additions are alike when what they add is, wherever it stands."""
-        for id_ in [*self.left[0]]:
-            mine, yours = self.left[0][id_], self.left[1].get(id_)
-            if yours is not None and _alike(mine, yours):
-                first = min(mine, yours, key=_place_key)
+        for key, mine, yours in self._pairs():
+            if _alike(mine, yours):
+                self.all.make(key, min(mine, yours, key=place_key), Taken.BOTH, mine, yours)
                 if mine.new_place != yours.new_place:
-                    self.order_chosen.add(mine.at.id)
-                self.made[id_] = first
-                del self.left[0][id_], self.left[1][id_]
+                    self.all.warn(Caution.ORDER, mine.at, [mine], [yours])
+
+    def _confirmed(self) -> None:
+        """What one side says stays as it is, and the other changes. An order or an addition does not change it."""
+        for side in (0, 1):
+            here, into = self.all.by_node(1 - side), self.all.by_parent(1 - side)
+            for said in [c for c in self.all.left[side].values() if c.kind is Kind.CONFIRMED]:
+                others = [c for c in here.get(said.at.id, ()) if key_of(c) in self.all.left[1 - side]]
+                against = [c for c in others if c.effect is Effect.SET and said.at.covers(c.at)]
+                against += [c for c in others if c.kind is Kind.MOVED and said.at.field is None]
+                if against:
+                    self.all.refuse(Why.CONFIRMED, said.at, *self.all.turned(side, [said], against))
+                    continue
+                touched = [c for c in others if c.kind is Kind.REORDERED]
+                touched += [c for c in into.get(said.at.id, ()) if c.kind is not Kind.REORDERED]
+                if touched and said.at.field is None:
+                    self.all.warn(Caution.CONFIRMED_TOUCHED, said.at, *self.all.turned(side, [said], touched))
 
     def _fields(self) -> None:
-        for id_ in [*self.left[0]]:
-            mine, yours = self.left[0].get(id_), self.left[1].get(id_)
-            if mine is None or yours is None or mine.effect is not Effect.SET:
-                continue
-            text = _merged_text(self.base, mine, yours)
+        for key, mine, yours in self._pairs(Effect.SET):
+            text = self.all.merged_text(mine, yours)
             if text is None:
-                self._refuse(Why.SAME_FIELD, mine.at, [mine], [yours])
+                self.all.refuse(Why.SAME_FIELD, mine.at, [mine], [yours])
             else:
-                self.made[id_] = replace(mine, new=text)
-                del self.left[0][id_], self.left[1][id_]
+                self.all.make(key, replace(mine, new=text), Taken.JOINED, mine, yours)
 
-    def _places(self) -> None:
+    def _two_places(self) -> None:
         """One thing, two new places: another parent on both sides is a conflict, another order is not."""
-        for id_ in [*self.left[0]]:
-            mine, yours = self.left[0].get(id_), self.left[1].get(id_)
-            if mine is None or yours is None or mine.effect is not Effect.PLACE:
+        for key, mine, yours in self._pairs(Effect.PLACE):
+            moved = [c for c in (mine, yours) if c.kind is Kind.MOVED]
+            if len(moved) == 2 and _slot(mine) != _slot(yours):
+                self.all.refuse(Why.TWO_PARENTS, mine.at, [mine], [yours])
                 continue
-            moved = [c for c in (mine, yours) if c.new_place and c.old_place and c.new_place.slot != c.old_place.slot]
-            if len(moved) == 2:
-                self._refuse(Why.TWO_PARENTS, mine.at, [mine], [yours])
-                continue
-            self.made[id_] = moved[0] if moved else min(mine, yours, key=_place_key)
-            self.order_chosen.add(mine.at.id)
-            del self.left[0][id_], self.left[1][id_]
+            chosen = moved[0] if len(moved) == 1 else min(mine, yours, key=place_key)
+            why = Caution.PARENT_WINS if len(moved) == 1 else Caution.ORDER
+            self.all.warn(why, mine.at, [mine], [yours])
+            self.all.make(key, chosen, Taken.OURS if chosen is mine else Taken.THEIRS, mine, yours)
 
-    def _additions(self) -> None:
-        for id_ in [*self.left[0]]:
-            mine, yours = self.left[0].get(id_), self.left[1].get(id_)
-            if mine is not None and yours is not None and mine.effect is Effect.ADD:
-                self._refuse(Why.SAME_ID, mine.at, [mine], [yours])
-
-    def _unit(self, side: int, id_: str) -> str:
-        """The topmost node of what a side removes together with this one."""
-        top = id_
-        parent = self.base.nodes[id_].parent
-        while parent is not None and f"{parent.id}:{Effect.REMOVE}" in self._removed(side):
-            top, parent = parent.id, self.base.nodes[parent.id].parent
-        return top
-
-    def _removed(self, side: int) -> Mapping[str, Change]:
-        return {**self.left[side], **self.made}
-
-    def _gone(self, side: int) -> dict[str, Change]:
-        """What a side removes, by id, whether the other does too or not."""
-        everything = [*self.left[side].values(), *self.made.values()]
-        return {c.at.id: c for c in everything if c.effect is Effect.REMOVE}
+    def _same_ids(self) -> None:
+        for _, mine, yours in self._pairs(Effect.ADD):
+            self.all.refuse(Why.SAME_ID, mine.at, [mine], [yours])
 
     def _removals(self) -> None:
         """What one side removes and the other changes, moves, adds to, moves something into, or begins to name.
@@ -163,34 +142,29 @@ class _Merge:
         """
         clashes: list[tuple[Why, str, int, list[Change], list[Change]]] = []
         for side in (0, 1):
-            gone = self._gone(side)
+            gone = self.all.gone(side)
             units: dict[str, list[Change]] = defaultdict(list)
             for id_, change in gone.items():
-                units[self._unit(side, id_)].append(change)
+                units[self.all.unit(side, id_)].append(change)
             hit: dict[tuple[Why, str], list[Change]] = defaultdict(list)
-            for change in self.left[1 - side].values():
-                for why, id_ in _needs(change):
-                    if id_ in gone:
-                        hit[why, self._unit(side, id_)].append(change)
+            for change in self.all.left[1 - side].values():
+                for why, id_ in self.all.needs(change):
+                    if id_ in gone and not self.places.yields(change, gone[id_], side):
+                        hit[why, self.all.unit(side, id_)].append(change)
             for (why, top), changes in hit.items():
-                clashes.append((why, top, side, units[top], list({c.id: c for c in changes}.values())))
+                clashes.append((why, top, side, units[top], list({key_of(c): c for c in changes}.values())))
         for why, top, side, lost, others in clashes:
-            for change in lost:
-                self.made.pop(change.id, None)
-            self._refuse(why, Address(top), *((lost, others) if side == 0 else (others, lost)))
-
-    def _everything(self) -> dict[str, Change]:
-        return {**self.made, **self.left[0], **self.left[1]}
+            self.all.refuse(why, Address(top), *self.all.turned(side, lost, others))
 
     def _cycles(self) -> None:
         """Moves of both sides that would put each inside the other."""
-        places = {c.at.id: c for c in self._everything().values() if c.new_place is not None}
+        places = {s.change.at.id: s for s in self.places.settled() if s.change.new_place is not None}
 
         def parent(id_: str) -> str | None:
             if id_ in places:
-                place = places[id_].new_place
+                place = places[id_].change.new_place
                 return place.slot.id if place else None
-            row = self.base.nodes.get(id_)
+            row = self.all.base.nodes.get(id_)
             return row.parent.id if row and row.parent else None
 
         for id_ in sorted(places):
@@ -202,113 +176,64 @@ class _Merge:
             if above is None:
                 continue
             ring = path[path.index(above) :]
-            moves = [places.pop(i) for i in ring if i in places]
-            if not moves:
-                continue
-            mine = [c for c in moves if c.id in self.left[0]]
-            yours = [c for c in moves if c.id in self.left[1]]
-            for move in moves:
-                self.made.pop(move.id, None)
-            self._refuse(Why.CYCLE, Address(min(ring)), mine or moves, yours or moves)
+            moves = [key for i in ring if i in places for key in places.pop(i).keys]
+            if moves:
+                self.all.refuse_all(Why.CYCLE, Address(min(ring)), moves)
 
     def _dependents(self) -> None:
         """Until nothing hangs in the air: what needs a node that is not there, and removals around one that stays."""
         while True:
-            everything = self._everything()
-            there = {i for i in self.base.nodes if f"{i}:{Effect.REMOVE}" not in everything}
-            there |= {c.at.id for c in everything.values() if c.effect is Effect.ADD}
-            loose = [c for c in everything.values() if c.new_place is not None and c.new_place.slot.id not in there]
-            parents = {i: self.base.nodes[i].parent for i in there if i in self.base.nodes}
-            parents |= {c.at.id: c.new_place.slot for c in everything.values() if c.new_place is not None}
+            settled = self.places.settled()
+            there = self.places.there(settled)
+            placed = [s for s in settled if s.change.new_place is not None]
+            slots = {s.change.at.id: s.change.new_place.slot for s in placed if s.change.new_place is not None}
+            loose = [s for s in placed if slots[s.change.at.id].id not in there or s.change.at.id not in there]
+            parents = {i: self.all.base.nodes[i].parent for i in there if i in self.all.base.nodes} | slots
             bare = {slot.id for i, slot in parents.items() if slot is not None and i in there} - there
-            loose += [c for i in bare if (c := everything.get(f"{i}:{Effect.REMOVE}")) is not None]
+            loose += [s for s in settled if s.change.effect is Effect.REMOVE and s.change.at.id in bare]
             if not loose:
                 return
-            for change in loose:
-                sides = [change.id in self.left[0], change.id in self.left[1]]
-                if change.id in self.made:
-                    del self.made[change.id]
-                    sides = [True, True]
-                self._refuse(Why.DEPENDENT, change.at, [change] if sides[0] else [], [change] if sides[1] else [])
+            for one in loose:
+                self.all.refuse_all(Why.DEPENDENT, one.change.at, one.keys)
 
-    def _together(self) -> tuple[Change, ...]:
-        """All that is to be done, in an order that does not depend on whose it was."""
-        everything = self._everything()
-        there = {i for i in self.base.nodes if f"{i}:{Effect.REMOVE}" not in everything}
-        there |= {c.at.id for c in everything.values() if c.effect is Effect.ADD}
-        final = {i: row.parent for i, row in self.base.nodes.items() if i in there}
-        final |= {c.at.id: c.new_place.slot for c in everything.values() if c.new_place is not None}
-        out = []
-        for id_, change in everything.items():
-            side = 1 if id_ in self.left[1] else 0
-            out.append(self._anchored(change, self.sides[side].new, final))
-        followed = defaultdict(set)
-        for change in out:
-            if change.new_place is not None:
-                followed[change.new_place].add(change.at.id)
-        for ids in followed.values():
-            if len(ids) > 1:
-                self.order_chosen |= ids
-        return tuple(sorted(out, key=lambda c: (str(c.at), c.effect)))
+    def _rules(self, faults: Faults) -> None:
+        """Until no rule is broken that both sides keep: the fewest changes that break it together are refused."""
+        known = faults(self.plan).union(*(faults(build(side.new)) for side in self.all.sets))
+        while new := sorted(faults(apply(self.plan, [d.change for d in self.places.together()])) - known):
+            mine, yours = culprits_of(self.plan, self.all, new[0], faults)
+            self.all.refuse(Why.BREAKS_RULE, Address.parse(new[0][1]), mine, yours, (new[0],))
+            self._dependents()
 
-    @staticmethod
-    def _anchored(change: Change, tree: Rows, final: Mapping[str, Slot | None]) -> Change:
-        """The change with a predecessor that is there: the nearest one before it on its own side."""
-        if change.new_place is None or change.new_place.after is None:
-            return change
-        slot = change.new_place.slot
-        siblings = tree.order.get(slot, ())
-        at = siblings.index(change.new_place.after) if change.new_place.after in siblings else -1
-        while at >= 0 and final.get(siblings[at]) != slot:
-            at -= 1
-        return replace(change, new_place=Place(slot, siblings[at] if at >= 0 else None))
+    def _same_titles(self) -> None:
+        """Additions of either side that a reader could take for one and the same thing."""
+        mine: dict[tuple[type[Node], str], list[Change]] = defaultdict(list)
+        yours: dict[tuple[type[Node], str], list[Change]] = defaultdict(list)
+        for side, found in zip(self.all.left, (mine, yours), strict=True):
+            for change in side.values():
+                if change.effect is Effect.ADD and (title := _title(change)):
+                    found[change.new.kind, title].append(change)
+        for named in mine.keys() & yours.keys():
+            at = min(c.at for c in (*mine[named], *yours[named]))
+            self.all.warn(Caution.SAME_TITLE, at, mine[named], yours[named])
 
 
-def _place_key(change: Change) -> tuple[str, str]:
-    place = change.new_place
-    return (str(place.slot), place.after or "") if place else ("", "")
+def _title(change: Change) -> str | None:
+    roles = shape(change.new.kind).roles
+    titles = (value for name, value in change.new.fields.items() if roles.get(name) is Role.TITLE)
+    return next((value.casefold() for value in titles if isinstance(value, str)), None)
+
+
+def _ids(ours: Iterable[Change], theirs: Iterable[Change]) -> list[str]:
+    return sorted({c.id for c in (*ours, *theirs)})
+
+
+def _slot(change: Change) -> Slot | None:
+    return change.new_place.slot if change.new_place else None
 
 
 def _alike(mine: Change, yours: Change) -> bool:
     if mine.effect is Effect.PLACE:
         return mine.new_place == yours.new_place
     if mine.effect is Effect.ADD:
-        same_slot = mine.new_place and yours.new_place and mine.new_place.slot == yours.new_place.slot
-        return bool(same_slot) and mine.new == yours.new
+        return _slot(mine) == _slot(yours) and bool(mine.new == yours.new)
     return bool(mine.new == yours.new)
-
-
-def _merged_text(base: Rows, mine: Change, yours: Change) -> str | None:
-    """Both edits of one prose field; None for what is not prose, and where their words meet."""
-    name = str(mine.at.field)
-    if shape(base.nodes[mine.at.id].kind).roles.get(name.partition(".")[0]) is not Role.PROSE:
-        return None
-    if not all(isinstance(value, str) for value in (mine.old, mine.new, yours.new)):
-        return None
-    return merge_text(mine.old, mine.new, yours.new)
-
-
-def _needs(change: Change) -> set[tuple[Why, str]]:
-    """The nodes that a change cannot be made without."""
-    if change.effect is Effect.REMOVE:
-        return set()
-    touched = {change.at.id} | ({change.new_place.slot.id} if change.new_place else set())
-    named = _named(change.new) - _named(change.old) - touched
-    return {(Why.REMOVED_EDITED, id_) for id_ in touched} | {(Why.REMOVED_NAMED, id_) for id_ in named}
-
-
-def _named(value: Any) -> set[str]:
-    """Every text in a value that could be an id."""
-    found: set[str] = set()
-    stack = [value]
-    while stack:
-        top = stack.pop()
-        if isinstance(top, str):
-            found.add(top)
-        elif isinstance(top, Mapping):
-            stack.extend(top.values())
-        elif hasattr(top, "fields") and isinstance(top.fields, Mapping):
-            stack.extend(top.fields.values())
-        elif isinstance(top, list | tuple):
-            stack.extend(top)
-    return found

@@ -223,7 +223,7 @@ def _same(one: Change, other: Change, ours: Side, theirs: Side) -> bool:
             slots = [c.new_place.slot if c.new_place else None for c in (one, other)]
             return slots[0] == slots[1] and bool(one.new == other.new)
         case Effect.REMOVE:
-            return not _differ(one, other)
+            return not differ(one, other)
         case Effect.NOTHING:
             return one.kind is other.kind
     return bool(one.new == other.new)
@@ -233,7 +233,7 @@ def _where(change: Change, side: Side) -> tuple[Slot | None, str | None]:
     return (change.new_place.slot if change.new_place else None), side.anchors.get(change.id)
 
 
-def _differ(one: Change, other: Change) -> bool:
+def differ(one: Change, other: Change) -> bool:
     """Whether two removals say different things of what becomes of the node; one that says nothing agrees with both."""
     said = [
         (c.note.fate, c.note.into, c.note.assignment)
