@@ -85,7 +85,7 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorView:
-    """A measure of a goal."""
+    """A measure of a goal. `history` leads to its way through all revisions, where there is a page about it."""
 
     id: str
     name: str
@@ -93,11 +93,15 @@ class IndicatorView:
     facts: tuple[Fact, ...]
     reading: str
     targets: tuple[TargetRow, ...]
+    history: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GoalView:
-    """A goal with all that belongs to it. `number` follows from where it stands and is never stored."""
+    """A goal with all that belongs to it. `number` follows from where it stands and is never stored.
+
+    `history` leads to its way through all revisions, where there is a page about it.
+    """
 
     id: str
     number: str
@@ -112,6 +116,7 @@ class GoalView:
     indicators: tuple[IndicatorView, ...]
     pending: str
     groups: tuple[Group, ...]
+    history: str = ""
 
 
 @dataclass(frozen=True, slots=True)
