@@ -1,6 +1,6 @@
 """Proposals on one base side by side: what excludes what, and an order of voting."""
 
-from strategiplan.render.collision_view import Telling, ballot_view, collisions_view
+from strategiplan.render.collision_view import BallotView, CollisionsView, Telling, ballot_view, collisions_view
 from strategiplan.render.environment import render
 from strategiplan.revisions.ballot import ballot
 from strategiplan.revisions.collisions import collisions
@@ -11,6 +11,7 @@ from strategiplan.site.plan_pages import called
 from strategiplan.site.shelves import Shelf, Site
 
 Files = dict[str, bytes]
+RIVAL_PAGES = ("collisions", "ballot")
 
 
 def competing_pages(site: Site, shelf: Shelf, base: str) -> Files:
@@ -22,7 +23,8 @@ def competing_pages(site: Site, shelf: Shelf, base: str) -> Files:
     telling = Telling(found, on.dossier, held, shelf.lang)
     order = ballot(found, {name: one.revision for name, one in held.items()})
     words, files = ways.said(shelf.lang), {}
-    for name, view in (("collisions", collisions_view(telling)), ("ballot", ballot_view(telling, order))):
+    shown: tuple[CollisionsView | BallotView, ...] = collisions_view(telling), ballot_view(telling, order)
+    for name, view in zip(RIVAL_PAGES, shown, strict=True):
         path = ways.rivals(shelf, base, name)
         crumbs = [(shelf.name, ways.home(shelf)), (called(shelf, on), ways.plan(shelf, on)), (view.frame.title, path)]
         pages = [(words["view-collisions"], ways.rivals(shelf, base, "collisions")),

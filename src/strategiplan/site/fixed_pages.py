@@ -10,6 +10,7 @@ from strategiplan.site.shelves import Site
 from strategiplan.site.start_pages import site_frame
 
 Files = dict[str, bytes]
+FIXED = (ways.STYLE, ways.SCRIPT, ways.SEARCH, ways.ACCESSIBILITY, ways.LOST)
 BLANKS = ("contact", "authority", "assessment", "shortcomings", "updated")
 
 

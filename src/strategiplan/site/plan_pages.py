@@ -8,6 +8,7 @@ from strategiplan.render.environment import render
 from strategiplan.render.losses import coarse, losses
 from strategiplan.render.plan_view import plan_view
 from strategiplan.render.revision_build import revision_view
+from strategiplan.render.words import Words
 from strategiplan.site import ways
 from strategiplan.site.shelves import Shelf, Site, Volume
 
@@ -16,9 +17,7 @@ READINGS = ("revision", "columns", "changes")
 
 
 def plan_pages(site: Site, shelf: Shelf, volume: Volume) -> Files:
-    """The plan, unless there is only a statement."""
-    if not volume.has_tree:
-        return {}
+    """The plan itself. The volume has a tree of its own."""
     path, dossier = ways.plan(shelf, volume), volume.dossier
     here = set(volume.step.rows.nodes)
     links = {id_: ways.href(path, ways.history(shelf, id_)) for id_ in shelf.followed() if id_ in here}
@@ -27,9 +26,8 @@ def plan_pages(site: Site, shelf: Shelf, volume: Volume) -> Files:
 
 
 def change_pages(site: Site, shelf: Shelf, volume: Volume) -> Files:
-    """What changes from the plan before, in three readings; none for the first plan."""
-    if volume.previous is None:
-        return {}
+    """What changes from the plan before, in three readings. The volume has one before it."""
+    assert volume.previous is not None
     revised, lang = shelf.revised(volume), shelf.lang
     warnings = (*(losses(volume.dossier, lang) if volume.is_on_its_base else ()), *coarse(revised, lang))
     view = revision_view(revised, volume.previous.dossier, volume.dossier, lang, warnings)
@@ -47,10 +45,25 @@ def called(shelf: Shelf, volume: Volume) -> str:
     title = volume.dossier.plan.title
     alike = [v for v in shelf.volumes if v.has_tree and v.dossier.plan.title == title]
     if not volume.has_tree:
-        return text("site.statement-called", shelf.lang, name=volume.name)
-    if len(alike) > 1 and volume.step.is_side:
-        return text("site.proposal-called", shelf.lang, title=title, name=volume.name)
+        return text("site.statement-called", shelf.lang, by=_by(shelf, volume))
+    if volume.step.is_side and (volume.step.status == "proposal" or len(alike) > 1):
+        return text("site.proposal-called", shelf.lang, title=title, by=_by(shelf, volume))
     return title
+
+
+def _by(shelf: Shelf, volume: Volume) -> str:
+    """Who proposes it, and its own name when nobody signs it or two are signed alike."""
+    signed = [_signed(shelf, one) for one in shelf.volumes if one.step.is_side]
+    own = _signed(shelf, volume)
+    if not own:
+        return volume.name
+    return own if signed.count(own) == 1 else f"{own} ({volume.name})"
+
+
+def _signed(shelf: Shelf, volume: Volume) -> str:
+    who = volume.dossier.revision.proposer if volume.dossier.revision else None
+    words = Words.of({}, shelf.organization, shelf.lang)
+    return who.name or (words.body(who.party) if who.party else words.say(f"word.proposer.{who.kind}")) if who else ""
 
 
 def views(shelf: Shelf, volume: Volume) -> Iterator[tuple[str, str]]:
@@ -69,6 +82,6 @@ def views(shelf: Shelf, volume: Volume) -> Iterator[tuple[str, str]]:
 def _around(site: Site, shelf: Shelf, volume: Volume, path: str) -> ways.Around:
     crumbs = [(shelf.name, ways.home(shelf)), (called(shelf, volume), ways.plan(shelf, volume))]
     if path != crumbs[-1][1]:
-        words = dict((target, label) for label, target in views(shelf, volume))
+        words = {target: label for label, target in views(shelf, volume)}
         crumbs.append((words[path], path))
     return ways.around(site, path, shelf.lang, crumbs=crumbs, views=tuple(views(shelf, volume)))

@@ -94,7 +94,8 @@ class Shelf:
     @property
     def turns(self) -> Turns:
         """What happens from each revision to the next."""
-        return self._once("turns", lambda: turns_of(self.steps))
+        made: Turns = self._once("turns", lambda: turns_of(self.steps))
+        return made
 
     def volume(self, name: str) -> Volume:
         """One of its revisions."""
@@ -104,7 +105,8 @@ class Shelf:
         """What changes from the plan before, with reasons. The volume has one before it."""
         assert volume.previous is not None
         old, step = volume.previous.dossier.plan, volume.step
-        return self._once(f"revised {volume.name}", lambda: join(diff(old, step.plan), step.notes))
+        made: Revised = self._once(f"revised {volume.name}", lambda: join(diff(old, step.plan), step.notes))
+        return made
 
     def followed(self) -> dict[str, Row]:
         """Every goal and indicator that any revision has, as the last one that was decided has it, or any."""
@@ -119,7 +121,8 @@ class Shelf:
         found: dict[str, list[Volume]] = {}
         for volume in self.volumes:
             revision = volume.dossier.revision
-            if volume.step.status == "proposal" and revision and volume.previous and revision.base == volume.step.previous:
+            named = revision is not None and revision.base == volume.step.previous
+            if volume.step.status == "proposal" and named and volume.previous:
                 found.setdefault(volume.previous.name, []).append(volume)
         return {base: tuple(those) for base, those in found.items() if len(those) > 1}
 
@@ -150,7 +153,7 @@ class Site:
 
 
 def shelf(key: str, dossiers: Iterable[Dossier], lang: str | None = None, front: str | None = None) -> Shelf:
-    """An organisation's revisions in order, in its own language or in `lang`, with `front` or the one in force first."""
+    """An organisation's revisions in order, in its own language or in `lang`; `front` or the one in force is first."""
     given = {short(d.name): d for d in dossiers}
     steps = chained(given.values())
     volumes: dict[str, Volume] = {}

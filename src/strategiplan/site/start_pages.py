@@ -122,10 +122,8 @@ def _holding(shelf: Shelf, lang: str) -> str:
 
 def _followed(shelf: Shelf, lang: str) -> str:
     kinds = [row.kind for row in shelf.followed().values()]
-    return numbers.joined(
-        [plural(f"site.{name}", kinds.count(kind), lang) for name, kind in (("goals", Goal), ("indicators", Indicator))],
-        lang,
-    )
+    counted = (("goals", Goal), ("indicators", Indicator))
+    return numbers.joined([plural(f"site.{name}", kinds.count(kind), lang) for name, kind in counted], lang)
 
 
 def _front(shelf: Shelf, source: str, lang: str) -> Card:
@@ -135,7 +133,8 @@ def _front(shelf: Shelf, source: str, lang: str) -> Card:
 def _card(shelf: Shelf, volume: Volume, source: str, lang: str) -> Card:
     plan = volume.dossier.plan
     words = Words.of({}, volume.dossier.organization, lang)
-    changes, counts = None, ()
+    changes: ways.Link | None = None
+    counts: tuple[Count, ...] = ()
     if volume.previous is not None:
         label = text("site.changed-from", lang, base=called(shelf, volume.previous))
         changes = ways.Link(label, ways.href(source, ways.beside(shelf, volume, "revision.html")))
