@@ -14,6 +14,7 @@ class CollisionsFormat(StrEnum):
     TEXT = "text"
     MD = "md"
     HTML = "html"
+    DOCX = "docx"
     JSON = "json"
 
 
@@ -23,6 +24,7 @@ class BallotFormat(StrEnum):
     TEXT = "text"
     MD = "md"
     HTML = "html"
+    DOCX = "docx"
     YAML = "yaml"
     JSON = "json"
 

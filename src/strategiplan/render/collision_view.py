@@ -15,6 +15,7 @@ from strategiplan.render.marking import Block, marked_text
 from strategiplan.render.plan_view import frame
 from strategiplan.render.sentences import sentences
 from strategiplan.render.views import Fact, Frame, Table
+from strategiplan.render.word import word_files
 from strategiplan.render.words import Words, kind_of
 from strategiplan.revisions.ballot import AS_IT_IS, FORMAL, Alternative, Ballot, Fall, Step, StepKind
 from strategiplan.revisions.changes import Change, Effect, Kind
@@ -332,7 +333,14 @@ def _fall(telling: Telling, fall: Fall, place: Mapping[str, int]) -> str:
 
 
 def page(name: str, view: CollisionsView | BallotView, format: str, templates: str | Path | None = None) -> Files:
-    """A view as `html` or `md`, by file name. Raises UserError when a template of the user's is wrong."""
+    """A view as `html`, `md` or `docx`, by file name.
+
+    Raises UserError when a template of the user's is wrong, or when the extra that Word takes is missing.
+    """
+    if format == "docx":
+        from strategiplan.render.collision_document import ballot_document, collisions_document
+
+        return word_files(collisions_document(view) if isinstance(view, CollisionsView) else ballot_document(view))
     from strategiplan.render.environment import render
 
     made = render(f"{name}.{format}.j2", view, templates, html=format == "html")
