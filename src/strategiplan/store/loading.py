@@ -1,7 +1,7 @@
 """Load one plan: never raises for what its files hold, and says everything that is wrong at once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -32,7 +32,7 @@ class Surroundings:
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A plan as read. `dossier` is what could be read of it, even when something is wrong; `touched` are the nodes
-    that lack something for that reason. `plan` is None unless all of it is right.
+    that lack something for that reason. `plan` is None unless all of it is right. `files` are what it was read from.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Loaded:
     positions: Positions
     touched: frozenset[str] = frozenset()
     partial: bool = False
+    files: FileSet = field(default_factory=lambda: FileSet(""), repr=False)
 
     @property
     def plan(self) -> Plan | None:
@@ -69,7 +70,7 @@ def load(found: FileSet, name: str, around: Surroundings) -> Loaded:
                 "duplicate-id", Severity.ERROR, here, id_, {"id": id_, "first": str(first)}, related=(first,)
             ))
     report = replace(Report.of((replace(d, plan=name) for d in diagnostics), raw.sources), plans=(name,))
-    return Loaded(name, dossier, report, positions, frozenset(touched), raw.partial or report.has_errors)
+    return Loaded(name, dossier, report, positions, frozenset(touched), raw.partial or report.has_errors, found)
 
 
 def _understand(raw: Raw, positions: Positions, diagnostics: list[Diagnostic]) -> tuple[Document | None, set[str]]:

@@ -31,6 +31,10 @@ class Workspace(Catalog):
             self._loaded[key] = self._from_git(revision, wanted) if from_git else self._from_files(path)
         return self._loaded[key]
 
+    def files_of(self, name: str) -> FileSet:
+        """The files that a plan was read from: what stands in them, whether or not it is right."""
+        return self.load(name).files
+
     def _from_files(self, path: Path) -> Loaded:
         found = from_folder(path) if path.is_dir() else from_file(path)
         return load(found, self.short(path), self._around(path))
