@@ -22,6 +22,7 @@ from strategiplan.model.plan import (
 from strategiplan.model.tree import flatten, walk
 from strategiplan.render import numbers
 from strategiplan.render.budget_view import budget_view
+from strategiplan.render.chart_indicator import indicator_chart
 from strategiplan.render.field_words import capital
 from strategiplan.render.sdg import chip
 from strategiplan.render.views import (
@@ -221,7 +222,8 @@ class _Builder:
         targets = tuple(TargetRow(str(y), words.target(t, node.unit)) for y, t in sorted(node.targets.items()))
         reading = node.source.reading if node.source else ""
         history = self.histories.get(node.id, "")
-        return IndicatorView(node.id, node.name, node.definition, tuple(facts), reading, targets, history)
+        chart = indicator_chart(node, series, words)
+        return IndicatorView(node.id, node.name, node.definition, tuple(facts), reading, targets, history, chart)
 
     def work(
         self, id_: str, level: int, sub_goals: Sequence[SubGoal], factors: Sequence[SuccessFactor],

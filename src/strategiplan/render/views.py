@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from strategiplan.render.chart_view import Chart
 from strategiplan.render.sdg import Chip
 
 
@@ -94,6 +95,7 @@ class IndicatorView:
     reading: str
     targets: tuple[TargetRow, ...]
     history: str = ""
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
