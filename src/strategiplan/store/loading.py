@@ -16,6 +16,7 @@ from strategiplan.store.explain import MEASUREMENT, explain
 from strategiplan.store.files import FileSet
 from strategiplan.store.positions import Positions
 from strategiplan.store.pruning import prune, shortened
+from strategiplan.store.unresolved import unresolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Loaded:
     def plan(self) -> Plan | None:
         """The whole plan, or None when any of it could not be read."""
         return self.dossier.plan if self.dossier and not self.partial and not self.report.has_errors else None
+
+    @property
+    def conflicts(self) -> Report:
+        """What a merge left to be decided: the plan loads all the same, with what the base says."""
+        return unresolved(self.files)
 
 
 def load(found: FileSet, name: str, around: Surroundings) -> Loaded:
