@@ -16,7 +16,7 @@ from strategiplan.cli.choices import language
 from strategiplan.diagnostics import PlanError, UserError
 from strategiplan.formats.changes import from_json
 from strategiplan.formats.plan_yaml import plan_files, revision_file
-from strategiplan.model import Note, Plan, Revision
+from strategiplan.model import Note, Revision
 from strategiplan.model.types import NAME_PATTERN
 from strategiplan.revisions.changes import Effect, apply, invert
 from strategiplan.revisions.fingerprint import fingerprint
@@ -57,7 +57,7 @@ def apply_changes(wanted: Wanted) -> int:
     if found := misfits(old.plan, changes):
         _refuse(found, old, tongue)
         return 1
-    files = verified(apply(old.plan, changes), wanted.name or old.name)
+    files = verified(plan_files(apply(old.plan, changes)), wanted.name or old.name)
     if wanted.name is not None and place is not None:
         notes = () if wanted.reverse else notes_in(text, wanted.changes)
         base = re.split("[:/]", old.name)[-1]
@@ -99,9 +99,8 @@ def place_beside(space: Workspace, plan: str, name: str) -> Path:
     return folder
 
 
-def verified(plan: Plan, name: str) -> dict[str, bytes]:
-    """The plan's files, once they have been read back. Raises PlanError when they are not a valid plan."""
-    files = plan_files(plan)
+def verified(files: dict[str, bytes], name: str) -> dict[str, bytes]:
+    """A plan's files, once they have been read back. Raises PlanError when they are not a valid plan."""
     loaded = load(FileSet(name, dict(files)), name, Surroundings())
     if loaded.plan is None:
         raise PlanError(loaded.report)

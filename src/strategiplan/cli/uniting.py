@@ -10,8 +10,8 @@ from strategiplan.cli.applying import place_beside, verified, write_step
 from strategiplan.cli.choices import language
 from strategiplan.diagnostics import UserError
 from strategiplan.formats.conflicts import Names, disputes, to_sidecar
-from strategiplan.formats.plan_yaml import revision_file
-from strategiplan.model import Dossier
+from strategiplan.formats.plan_yaml import plan_files, revision_file
+from strategiplan.model import Dossier, Plan
 from strategiplan.render.merge_view import conflict_sentences, merge_view
 from strategiplan.revisions.fingerprint import fingerprint
 from strategiplan.revisions.joining import joined_revision
@@ -20,8 +20,12 @@ from strategiplan.revisions.merged import Merged
 from strategiplan.revisions.reasons import Revised, revise
 from strategiplan.rules.trial import faults_around
 from strategiplan.store.checking import profile
+from strategiplan.store.files import FileSet
 from strategiplan.store.names import CONFLICT, label_of
+from strategiplan.store.rewriting import rewritten
 
+# What is filed with one revision and says nothing of another.
+_OWN = ("revision.yaml", "decision.yaml", "followup/")
 SIDECAR = f"merge{CONFLICT}"
 
 
@@ -53,7 +57,9 @@ def unite(wanted: Wanted) -> int:
     merged = merge(base.dossier.plan, ours, theirs, faults_around(base.dossier, profile(space.settings).levels))
     names = Names(base.name, *sides)
     if place is not None:
-        write_step(place, _files(merged, base.dossier, sides, names, tongue), place.parent)
+        tree = _tree(merged.plan, [one.files for one in (*loaded, base)])
+        beside = _beside(merged, base.dossier, sides, names, tongue)
+        write_step(place, {**verified(tree, names.base), **beside}, place.parent)
     from strategiplan.render.terminal import line, rendered, write
 
     if wanted.format == "json":
@@ -85,16 +91,23 @@ def _sides(base: Dossier, sides: list[Dossier]) -> dict[str, tuple[Dossier, Revi
     return out
 
 
-def _files(
+def _tree(plan: Plan, found: list[FileSet]) -> dict[str, bytes]:
+    """The merged plan in the files of the first that has it in a folder, with what the others have said in theirs."""
+    folders = [files for files in found if not files.single and "plan.yaml" in files.files]
+    if not folders:
+        return plan_files(plan)
+    made = rewritten(folders[0], plan, folders[1:])
+    return {name: content for name, content in made.items() if not name.startswith(_OWN)}
+
+
+def _beside(
     merged: Merged, base: Dossier, sides: Mapping[str, tuple[Dossier, Revised]], names: Names, tongue: str
 ) -> dict[str, bytes]:
-    """The merged plan's files, its reasons, and what could not be merged."""
-    files: dict[str, bytes] = verified(merged.plan, names.base)
+    """The merged plan's reasons, and what could not be merged."""
     own = names.base.rpartition(":")[2].rpartition("/")[2]
     revision = joined_revision(merged, [side.revision for side, _ in sides.values()], own, fingerprint(base.plan))
-    files["revision.yaml"] = revision_file(revision)
+    files = {"revision.yaml": revision_file(revision)}
     if not merged.is_clean:
-        said = conflict_sentences(merged, base, sides, tongue)
-        found = disputes(merged.conflicts, said)
+        found = disputes(merged.conflicts, conflict_sentences(merged, base, sides, tongue))
         files[SIDECAR] = to_sidecar(found, names, tongue)
     return files
