@@ -22,7 +22,7 @@ NAMES = [
 MODULE_LINES = 400
 FUNCTION_LINES = 50
 # What an installation without extras has not got.
-EXTRAS = ("docx",)
+EXTRAS = ("docx", "typst")
 
 
 def run(program: str, *arguments: str) -> str:

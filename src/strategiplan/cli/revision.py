@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from strategiplan.cli.choices import LangOpt, NewArg, OldArg, OutputOpt, PlansArg, language
-from strategiplan.diagnostics import UserError
+from strategiplan.cli.choices import LangOpt, NewArg, OldArg, OutputOpt, PlanArg, language
 
 
 class DiffFormat(StrEnum):
@@ -16,6 +15,7 @@ class DiffFormat(StrEnum):
     MD = "md"
     HTML = "html"
     DOCX = "docx"
+    PDF = "pdf"
     JSON = "json"
 
 
@@ -34,7 +34,7 @@ class PlanFormat(StrEnum):
     MD = "md"
     HTML = "html"
     DOCX = "docx"
-    SITE = "site"
+    PDF = "pdf"
 
 
 def diff(
@@ -74,34 +74,20 @@ def diff(
 
 
 def render(
-    plans: PlansArg = None,
+    plan: PlanArg,
     format: Annotated[PlanFormat | None, typer.Option("--format", help="html, or what --output's name says.")] = None,
     templates: Annotated[
         str | None, typer.Option("--templates", metavar="DIR", help="Your own templates, which shadow ours.")
     ] = None,
-    url: Annotated[
-        str | None, typer.Option("--url", metavar="URL", help="Where the site will be published; for --format site.")
-    ] = None,
     output: OutputOpt = None,
     lang: LangOpt = None,
 ) -> None:
-    """Publish a plan as an accessible page, as a Word document or as Markdown, or all plans as a site.
-
-    --format site takes any number of plans or organisations, or everything when none is named, and needs -o FOLDER.
-    Only what has changed since the last time is written.
-    """
-    if format is PlanFormat.SITE:
-        from strategiplan.cli.publishing_site import publish_site
-
-        publish_site(plans or (), output, templates, url)
-        return
+    """Publish a plan as an accessible page, as PDF, as a Word document or as Markdown."""
     from strategiplan.cli import comparing, session
     from strategiplan.render.publishing import render_plan
 
-    if len(plans or ()) != 1 or url is not None:
-        raise UserError("one-plan" if url is None else "url-for-site")
     space = session.workspace()
-    found = session.loaded(space, (plans or [""])[0])
+    found = session.loaded(space, plan)
     kind = comparing.format_of(format and format.value, output, PlanFormat, "html")
     assert found.dossier is not None
     session.may_write(output, space)

@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from strategiplan.address import ROOT, Address
 from strategiplan.messages import plural, text
 from strategiplan.model.dossier import Dossier
-from strategiplan.render import numbers
+from strategiplan.render import numbers, pdf
 from strategiplan.render.field_words import capital
 from strategiplan.render.marking import Block, marked_text
-from strategiplan.render.plan_view import frame
+from strategiplan.render.plan_view import dated, frame
 from strategiplan.render.sentences import sentences
 from strategiplan.render.views import Fact, Frame, Table
-from strategiplan.render.word import word_files
 from strategiplan.render.words import Words, kind_of
 from strategiplan.revisions.ballot import AS_IT_IS, FORMAL, Alternative, Ballot, Fall, Step, StepKind
 from strategiplan.revisions.changes import Change, Effect, Kind
@@ -116,6 +116,11 @@ class Telling:
         self.words = Words.of(terms, base.organization, lang, *rows)
         self._shown = 0
 
+    def dated(self) -> date:
+        """The date of a file about them: when the last of them was filed, else the plan's own."""
+        filed = [held.revision.filed for held in self.proposals.values() if held.revision and held.revision.filed]
+        return max(filed, default=dated(self.base.plan))
+
     def say(self, key: str, /, **params: Any) -> str:
         """A text of these pages."""
         return text(key, self.lang, **params)
@@ -198,7 +203,7 @@ def collisions_view(telling: Telling) -> CollisionsView:
         telling.say("collision.meeting", what=telling.thing(c.at), why=telling.why(c)) for c in met
     )
     return CollisionsView(
-        frame(telling.words, telling.say("collision.title"), telling.say("collision.kicker")),
+        frame(telling.words, telling.say("collision.title"), telling.say("collision.kicker"), telling.dated()),
         telling.said("collision"), telling.facts(), tuple(parties), _matrix(telling), tuple(_contests(telling)),
         tuple(adjacent), tuple(_shared(telling)),
     )  # fmt: skip
@@ -263,7 +268,8 @@ def ballot_view(telling: Telling, held: Ballot) -> BallotView:
     place = {step.id: n for n, step in enumerate(held.steps, 1)}
     steps = tuple(_step(telling, step, place) for step in held.steps)
     title, kicker = telling.say("ballot.title"), telling.say("collision.kicker")
-    return BallotView(frame(telling.words, title, kicker), telling.said("ballot"), facts, steps, tuple(notes))
+    around = frame(telling.words, title, kicker, telling.dated())
+    return BallotView(around, telling.said("ballot"), facts, steps, tuple(notes))
 
 
 def _step(telling: Telling, step: Step, place: Mapping[str, int]) -> StepView:
@@ -333,14 +339,9 @@ def _fall(telling: Telling, fall: Fall, place: Mapping[str, int]) -> str:
 
 
 def page(name: str, view: CollisionsView | BallotView, format: str, templates: str | Path | None = None) -> Files:
-    """A view as `html`, `md` or `docx`, by file name.
-
-    Raises UserError when a template of the user's is wrong, or when the extra that Word takes is missing.
-    """
-    if format == "docx":
-        from strategiplan.render.collision_document import ballot_document, collisions_document
-
-        return word_files(collisions_document(view) if isinstance(view, CollisionsView) else ballot_document(view))
+    """A view as `html`, `md` or `pdf`, by file name. Raises UserError when a template of the user's is wrong."""
+    if format == "pdf":
+        return pdf.page(name, view, templates)
     from strategiplan.render.environment import render
 
     made = render(f"{name}.{format}.j2", view, templates, html=format == "html")

@@ -1,6 +1,7 @@
 """From a plan to the page that shows it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from strategiplan.model.followup import Measurement
 from strategiplan.model.organization import Organization
@@ -22,7 +23,6 @@ from strategiplan.model.plan import (
 from strategiplan.model.tree import flatten, walk
 from strategiplan.render import numbers
 from strategiplan.render.budget_view import budget_view
-from strategiplan.render.chart_indicator import indicator_chart
 from strategiplan.render.field_words import capital
 from strategiplan.render.sdg import chip
 from strategiplan.render.views import (
@@ -49,22 +49,25 @@ def plan_view(
     organization: Organization | None = None,
     lang: str | None = None,
     measurements: Mapping[str, Measurement] | None = None,
-    histories: Mapping[str, str] | None = None,
 ) -> PlanView:
     """The whole plan as a page, in the organisation's language or in `lang` (`sv`, `en`).
 
     `measurements` gives an indicator's series by its id; the latest outcome is shown with the indicator.
-    `histories` gives the addresses of pages about one goal's or indicator's history, by its id.
     """
-    return _Builder(plan, organization, lang, measurements or {}, histories or {}).view()
+    return _Builder(plan, organization, lang, measurements or {}).view()
 
 
-def frame(words: Words, title: str, kicker: str = "") -> Frame:
-    """What stands around a page about a plan."""
+def frame(words: Words, title: str, kicker: str = "", dated: date | None = None) -> Frame:
+    """What stands around a page about a plan, which bears the date `dated` as a file."""
     organization = words.organization.name if words.organization else ""
     kicker = " · ".join(filter(None, (organization, kicker)))
     running = " · ".join(filter(None, (organization, title)))
-    return Frame(words.lang, words.own, title, kicker, running, labels(words.lang), organization)
+    return Frame(words.lang, words.own, title, kicker, running, labels(words.lang), organization, dated)
+
+
+def dated(plan: Plan) -> date:
+    """The date that a plan's file bears: the decision's, else when the plan begins."""
+    return plan.decision.date if plan.decision and plan.decision.date else plan.period.start
 
 
 def badge(words: Words, status: str) -> Badge:
@@ -76,10 +79,9 @@ class _Builder:
     """One plan on its way to a page: what all the parts need to know is kept here."""
 
     def __init__(
-        self, plan: Plan, organization: Organization | None, lang: str | None, series: Mapping[str, Measurement],
-        histories: Mapping[str, str],
+        self, plan: Plan, organization: Organization | None, lang: str | None, series: Mapping[str, Measurement]
     ) -> None:
-        self.plan, self.histories = plan, histories
+        self.plan = plan
         self.words = Words.of({str(k): v for k, v in plan.terms.items()}, organization, lang, flatten(plan))
         self.series = series
         self.served: dict[str, list[str]] = {}
@@ -100,8 +102,9 @@ class _Builder:
         money = budget_view(plan.budget, words, lambda goal: self.goal(goal, "", "financial-goal", 4)) \
             if plan.budget else None
         view = PlanView(
-            frame(words, plan.title, capital(words.level("plan"))), badge(words, plan.status), self.facts(),
-            words.decision(plan.decision) if plan.decision else "", self.lead(), (), self.vision(), self.values(),
+            frame(words, plan.title, capital(words.level("plan")), dated(plan)), badge(words, plan.status),
+            self.facts(), words.decision(plan.decision) if plan.decision else "", self.lead(), (), self.vision(),
+            self.values(),
             tuple(self.section(s, 2) for s in plan.introduction), groups, areas, goals,
             capital(words.level("goal", 2)), capital(words.level("body-plan", 2)),
             tuple(map(self.body, plan.bodies)),
@@ -175,7 +178,7 @@ class _Builder:
             node.id, number, term, node.title, level, tuple(chip(code, words.lang) for code in node.sdg),
             node.description, tuple(self.section(s, below) for s in node.sections), self.goal_facts(node),
             capital(words.level("indicator", 2)), tuple(map(self.indicator, node.indicators)),
-            self.pending(node.indicators_pending), groups, self.histories.get(node.id, ""),
+            self.pending(node.indicators_pending), groups,
         )
 
     def goal_facts(self, node: Goal) -> tuple[Fact, ...]:
@@ -221,9 +224,7 @@ class _Builder:
             facts.append(Fact(*words.source(node.source)))
         targets = tuple(TargetRow(str(y), words.target(t, node.unit)) for y, t in sorted(node.targets.items()))
         reading = node.source.reading if node.source else ""
-        history = self.histories.get(node.id, "")
-        chart = indicator_chart(node, series, words)
-        return IndicatorView(node.id, node.name, node.definition, tuple(facts), reading, targets, history, chart)
+        return IndicatorView(node.id, node.name, node.definition, tuple(facts), reading, targets)
 
     def work(
         self, id_: str, level: int, sub_goals: Sequence[SubGoal], factors: Sequence[SuccessFactor],

@@ -1,7 +1,7 @@
 """The views that there are, and in which formats.
 
 A renderer takes a view and a folder of the user's own templates, and returns the files by relative path; it writes
-nothing. Importing this module loads neither Jinja nor a Markdown reader.
+nothing. Importing this module loads neither Jinja, a Markdown reader nor typst.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from strategiplan.model.dossier import Dossier
-from strategiplan.render import html, markdown
-from strategiplan.render.columns_view import columns_view
+from strategiplan.render import html, markdown, pdf
 from strategiplan.render.plan_document import plan_document
 from strategiplan.render.plan_view import plan_view
 from strategiplan.render.revision_build import revision_view
-from strategiplan.render.revision_document import changes_document, columns_document
 from strategiplan.render.word import word_files
 from strategiplan.revisions.reasons import Revised
 
@@ -25,13 +23,15 @@ RENDERERS: dict[tuple[str, str], Renderer] = {
     ("plan", "html"): html.plan,
     ("plan", "md"): markdown.plan,
     ("plan", "docx"): lambda view, templates: word_files(plan_document(view)),
+    ("plan", "pdf"): pdf.plan,
     ("revision", "html"): html.revision,
     ("revision", "md"): markdown.revision,
+    ("revision", "pdf"): pdf.revision,
     ("columns", "html"): html.columns,
+    ("columns", "pdf"): pdf.columns,
     ("changes", "html"): html.changes,
     ("changes", "md"): markdown.changes,
-    ("columns", "docx"): lambda view, templates: word_files(columns_document(columns_view(view))),
-    ("changes", "docx"): lambda view, templates: word_files(changes_document(view)),
+    ("changes", "pdf"): pdf.changes,
 }
 
 

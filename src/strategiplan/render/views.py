@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from strategiplan.render.chart_view import Chart
 from strategiplan.render.sdg import Chip
 
 
@@ -12,7 +12,8 @@ class Frame:
     """What every page has around its contents.
 
     `lang` is the language of the page's own words, `own_lang` that of the plan's texts. `running` stands at the head of
-    printed pages, and `organization` is whose page it is.
+    printed pages, and `organization` is whose page it is. `dated` is the date that a file bears: when the thing was
+    decided, filed or begins.
     """
 
     lang: str
@@ -22,6 +23,7 @@ class Frame:
     running: str
     labels: Mapping[str, str]
     organization: str = ""
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorView:
-    """A measure of a goal. `history` leads to its way through all revisions, where there is a page about it."""
+    """A measure of a goal."""
 
     id: str
     name: str
@@ -94,16 +96,11 @@ class IndicatorView:
     facts: tuple[Fact, ...]
     reading: str
     targets: tuple[TargetRow, ...]
-    history: str = ""
-    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GoalView:
-    """A goal with all that belongs to it. `number` follows from where it stands and is never stored.
-
-    `history` leads to its way through all revisions, where there is a page about it.
-    """
+    """A goal with all that belongs to it. `number` follows from where it stands and is never stored."""
 
     id: str
     number: str
@@ -118,7 +115,6 @@ class GoalView:
     indicators: tuple[IndicatorView, ...]
     pending: str
     groups: tuple[Group, ...]
-    history: str = ""
 
 
 @dataclass(frozen=True, slots=True)
