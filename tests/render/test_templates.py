@@ -76,7 +76,9 @@ def test_what_a_template_may_not(tmp_path, template):
     _refused(tmp_path, template)
 
 
-def test_a_loop_that_does_not_end_is_ended(tmp_path):
+def test_a_loop_that_does_not_end_is_ended(tmp_path, monkeypatch):
+    # Counting to the bound takes seconds, and no other branch is taken at a smaller one.
+    monkeypatch.setattr("strategiplan.render.environment._STEPS", 200_000)
     loops = "".join(f"{{% for a{n} in labels.keys() %}}" for n in range(6)) + "{% endfor %}" * 6
     assert "come to an end" in _refused(tmp_path, loops).params["reason"]
 

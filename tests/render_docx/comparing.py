@@ -1,8 +1,8 @@
 """Two plans side by side, from the repository or made for a test, as Word files."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from strategiplan.model.dossier import Dossier
 from strategiplan.model.organization import Organization
@@ -21,22 +21,26 @@ REVISIONS = (
 )
 
 
-class Comparison(NamedTuple):
-    """Two plans and what changes from one to the other."""
+@dataclass(eq=False)
+class Comparison:
+    """Two plans and what changes from one to the other. What is made of them is made once."""
 
     old: Dossier
     new: Dossier
     revised: Revised
 
-    def tracked(self, lang: str | None = None) -> bytes:
+    def __post_init__(self) -> None:
+        self.tracked, self.coloured, self.text = cache(self._tracked), cache(self._coloured), cache(self._text)
+
+    def _tracked(self, lang: str | None = None) -> bytes:
         """The file with tracked changes."""
         return only(render_tracked(self.revised, self.old, self.new, lang))
 
-    def coloured(self, lang: str | None = None) -> bytes:
+    def _coloured(self, lang: str | None = None) -> bytes:
         """The file in colours."""
         return only(render_coloured(self.revised, self.old, self.new, lang))
 
-    def text(self, how: str, lang: str | None = None) -> list[str]:
+    def _text(self, how: str, lang: str | None = None) -> list[str]:
         """What the document has to say after accepting or rejecting everything."""
         dossier = self.new if how == "accept" else self.old
         return list(document_text(dossier.plan, dossier.organization, lang))

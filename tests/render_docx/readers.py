@@ -92,17 +92,32 @@ def spans(tree: Any, class_: str) -> Iterator[tuple[dict[str, str], str]]:
             yield from spans(part, class_)
     elif isinstance(tree, dict):
         if tree.get("t") == "Span" and class_ in tree["c"][0][1]:
-            yield dict(tree["c"][0][2]), one_line(_deep(tree["c"][1]))
+            yield dict(tree["c"][0][2]), one_line(deep(tree["c"][1]))
         yield from spans(list(tree.values()), class_)
 
 
-def _deep(tree: Any) -> str:
+def texts(tree: Any) -> Iterator[str]:
+    """What each paragraph, heading and cell of pandoc's tree says."""
     if isinstance(tree, list):
-        return "".join(map(_deep, tree))
+        for part in tree:
+            yield from texts(part)
+    elif isinstance(tree, dict) and tree.get("t") in ("Para", "Plain", "Header", "CodeBlock"):
+        yield tree["c"][1] if tree["t"] == "CodeBlock" else deep(tree["c"])
+    elif isinstance(tree, dict):
+        yield from texts(list(tree.values()))
+
+
+def deep(tree: Any) -> str:
+    """The text of a part of pandoc's tree."""
+    if isinstance(tree, list):
+        return "".join(map(deep, tree))
+    if not isinstance(tree, dict):
+        # An attribute, or where a link leads.
+        return ""
     if tree["t"] in ("Str", "Space", "SoftBreak", "LineBreak", "Code"):
         return _inline(tree)
     held = tree.get("c", [])
-    return _deep([part for part in held if isinstance(part, list | dict)] if tree["t"] != "Span" else held[1])
+    return deep([part for part in held if isinstance(part, list | dict)] if tree["t"] != "Span" else held[1])
 
 
 def part(content: bytes, name: str = "word/document.xml") -> ElementTree.Element:
@@ -119,6 +134,12 @@ def comments(content: bytes) -> list[dict[str, str]]:
         told = {key: comment.get(f"{W}{key}", "") for key in ("id", "author", "date")}
         found.append({**told, "text": "\n".join(lines)})
     return sorted(found, key=lambda comment: int(comment["id"]))
+
+
+def anchors(content: bytes) -> list[str]:
+    """The places within the file that its links lead to."""
+    found = (element.get(f"{W}anchor", "") for element in part(content).iter(f"{W}hyperlink"))
+    return [name for name in found if name]
 
 
 def bookmarks(content: bytes) -> list[str]:

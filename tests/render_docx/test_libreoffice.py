@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.render_docx.comparing import PROPOSAL, compared
+from tests.render_docx.test_views import VIEWS, file
 
 SOFFICE = shutil.which("soffice")
 REVISIONS = (PROPOSAL, ("karlstad/2023", "karlstad/2024"), ("vaggeryd/2024", "vaggeryd/2025"))
@@ -35,8 +36,17 @@ def bound_python() -> str | None:
 
 
 @pytest.fixture(scope="module")
-def pipe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of a pipe on which LibreOffice listens."""
+def python() -> str:
+    """A Python that has LibreOffice's bindings."""
+    found = bound_python()
+    if found is None:
+        pytest.skip("no Python here has LibreOffice's bindings (Debian: python3-uno)")
+    return found
+
+
+@pytest.fixture(scope="module")
+def pipe(python: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a pipe on which LibreOffice listens; without bindings there is nobody to talk to it."""
     name = f"strategiplan{uuid.uuid4().hex}"
     profile = tmp_path_factory.mktemp("listening")
     quiet = subprocess.DEVNULL
@@ -48,10 +58,7 @@ def pipe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("names", REVISIONS, ids="→".join)
-def test_both_plans_are_in_the_file(pipe: str, names: tuple[str, str], tmp_path: Path) -> None:
-    python = bound_python()
-    if python is None:
-        pytest.skip("no Python here has LibreOffice's bindings (Debian: python3-uno)")
+def test_both_plans_are_in_the_file(pipe: str, python: str, names: tuple[str, str], tmp_path: Path) -> None:
     found = compared(*names)
     source = tmp_path / "revision.docx"
     source.write_bytes(found.tracked())
@@ -65,12 +72,14 @@ def test_both_plans_are_in_the_file(pipe: str, names: tuple[str, str], tmp_path:
 
 
 def test_the_files_become_pdf(tmp_path: Path) -> None:
+    """Every kind of file at once: LibreOffice takes longer to start than to convert."""
     found = compared(*PROPOSAL)
-    paths = [tmp_path / "tracked.docx", tmp_path / "coloured.docx"]
-    for path, content in zip(paths, (found.tracked(), found.coloured()), strict=True):
+    files = {"tracked": found.tracked(), "coloured": found.coloured(), **{name: file(name) for name in VIEWS}}
+    paths = [tmp_path / f"{name}.docx" for name in files]
+    for path, content in zip(paths, files.values(), strict=True):
         path.write_bytes(content)
     command = office(tmp_path / "profile", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, paths))
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     for path in paths:
         made = path.with_suffix(".pdf").read_bytes()
-        assert made.startswith(b"%PDF") and len(made) > 50_000
+        assert made.startswith(b"%PDF") and len(made) > 20_000, path.name

@@ -36,13 +36,14 @@ def test_every_motivation_is_a_comment(names: tuple[str, str]) -> None:
     assert found.new.revision is not None
     told = [readers.one_line(comment["text"]) for comment in readers.comments(content)]
     by_pandoc = [text for _, text in readers.spans(readers.pandoc_tree(content, "all"), "comment-start")]
+    reasons = [readers.one_line(remark.motivation) for _, remark in remarks(found)]
     stale = {note.at for note in found.revised.stale}
     for note in found.new.revision.notes:
         if note.motivation and note.at not in stale:
             why = readers.one_line(note.motivation)
             assert any(why in text for text in told), note.at
             assert any(why in text for text in by_pandoc), note.at
-            assert any(why in readers.one_line(remark.motivation) for _, remark in remarks(found)), note.at
+            assert any(why in reason for reason in reasons), note.at
 
 
 def test_comments_are_anchored_where_they_say() -> None:

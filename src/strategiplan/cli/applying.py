@@ -16,7 +16,7 @@ from strategiplan.cli.choices import language
 from strategiplan.diagnostics import PlanError, UserError
 from strategiplan.formats.changes import from_json
 from strategiplan.formats.plan_yaml import plan_files, revision_file
-from strategiplan.model import Note, Plan, Revision
+from strategiplan.model import Note, Revision
 from strategiplan.model.types import NAME_PATTERN
 from strategiplan.revisions.changes import Effect, apply, invert
 from strategiplan.revisions.fingerprint import fingerprint
@@ -57,15 +57,15 @@ def apply_changes(wanted: Wanted) -> int:
     if found := misfits(old.plan, changes):
         _refuse(found, old, tongue)
         return 1
-    files = _verified(apply(old.plan, changes), wanted.name or old.name)
+    files = verified(plan_files(apply(old.plan, changes)), wanted.name or old.name)
     if wanted.name is not None and place is not None:
         notes = () if wanted.reverse else notes_in(text, wanted.changes)
         base = re.split("[:/]", old.name)[-1]
         revision = Revision(base=base, base_hash=fingerprint(old.plan), notes=notes)
-        _write(place, {**files, "revision.yaml": revision_file(revision)}, place.parent)
+        write_step(place, {**files, "revision.yaml": revision_file(revision)}, place.parent)
     elif place is not None:
         place.mkdir(parents=True, exist_ok=True)
-        _write(place, files, place)
+        write_step(place, files, place)
     count = sum(change.effect is not Effect.NOTHING for change in changes)
     key = "apply.would" if place is None else "apply.done"
     shown = label_of(place) if place is not None else ""
@@ -85,25 +85,29 @@ def _place(space: Workspace, wanted: Wanted) -> Path | None:
         return folder
     if wanted.name is None:
         return None
-    if not re.fullmatch(NAME_PATTERN, wanted.name):
-        raise UserError("bad-revision-name", name=wanted.name)
-    revision, colon, name = wanted.plan.rpartition(":")
-    folder = space.resolve(name if colon and len(revision) > 1 else wanted.plan).resolve().parent / wanted.name
+    return place_beside(space, wanted.plan, wanted.name)
+
+
+def place_beside(space: Workspace, plan: str, name: str) -> Path:
+    """The folder of a new revision beside a plan. Raises UserError for a name that cannot be, or is taken."""
+    if not re.fullmatch(NAME_PATTERN, name):
+        raise UserError("bad-revision-name", name=name)
+    revision, colon, wanted = plan.rpartition(":")
+    folder = space.resolve(wanted if colon and len(revision) > 1 else plan).resolve().parent / name
     if folder.exists() or folder.with_name(f"{folder.name}.yaml").exists():
         raise UserError("revision-exists", path=label_of(folder))
     return folder
 
 
-def _verified(plan: Plan, name: str) -> dict[str, bytes]:
-    """The plan's files, once they have been read back. Raises PlanError when they are not a valid plan."""
-    files = plan_files(plan)
+def verified(files: dict[str, bytes], name: str) -> dict[str, bytes]:
+    """A plan's files, once they have been read back. Raises PlanError when they are not a valid plan."""
     loaded = load(FileSet(name, dict(files)), name, Surroundings())
     if loaded.plan is None:
         raise PlanError(loaded.report)
     return files
 
 
-def _write(folder: Path, files: dict[str, bytes], root: Path) -> None:
+def write_step(folder: Path, files: dict[str, bytes], root: Path) -> None:
     """All files of a folder as one step, with the root locked; a folder below the root has to be new."""
     from strategiplan.store.writing import Transaction
 

@@ -141,11 +141,12 @@ def _published(wanted: Wanted) -> Callable[..., dict[str, bytes]]:
     from strategiplan.render.publishing import RENDERERS, render_revision
 
     word = {"revision": render_tracked, "coloured": render_coloured}
-    known = [*word] if wanted.format == "docx" else [v for v, f in RENDERERS if f == wanted.format and v != "plan"]
+    known = [*word] if wanted.format == "docx" else []
+    known += [v for v, f in RENDERERS if f == wanted.format and v != "plan"]
     if wanted.view not in known:
         option = f"--format {wanted.format} --view"
         raise UserError("unknown-choice", option=option, value=wanted.view, choices=", ".join(known))
-    if wanted.format == "docx":
+    if wanted.format == "docx" and wanted.view in word:
         return lambda revised, old, new, lang, templates, warnings: word[wanted.view](revised, old, new, lang)
     return lambda revised, old, new, lang, templates, warnings: render_revision(
         revised, old, new, wanted.view, wanted.format, lang, templates, warnings

@@ -14,6 +14,7 @@ class CollisionsFormat(StrEnum):
     TEXT = "text"
     MD = "md"
     HTML = "html"
+    DOCX = "docx"
     PDF = "pdf"
     JSON = "json"
 
@@ -24,6 +25,7 @@ class BallotFormat(StrEnum):
     TEXT = "text"
     MD = "md"
     HTML = "html"
+    DOCX = "docx"
     PDF = "pdf"
     YAML = "yaml"
     JSON = "json"

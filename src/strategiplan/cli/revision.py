@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from strategiplan.cli.choices import LangOpt, NewArg, OldArg, OutputOpt, PlanArg, language
+from strategiplan.cli.choices import LangOpt, NewArg, OldArg, OutputOpt, PlansArg, language
+from strategiplan.diagnostics import UserError
 
 
 class DiffFormat(StrEnum):
@@ -35,6 +36,7 @@ class PlanFormat(StrEnum):
     HTML = "html"
     DOCX = "docx"
     PDF = "pdf"
+    SITE = "site"
 
 
 def diff(
@@ -74,20 +76,34 @@ def diff(
 
 
 def render(
-    plan: PlanArg,
+    plans: PlansArg = None,
     format: Annotated[PlanFormat | None, typer.Option("--format", help="html, or what --output's name says.")] = None,
     templates: Annotated[
         str | None, typer.Option("--templates", metavar="DIR", help="Your own templates, which shadow ours.")
     ] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", metavar="URL", help="Where the site will be published; for --format site.")
+    ] = None,
     output: OutputOpt = None,
     lang: LangOpt = None,
 ) -> None:
-    """Publish a plan as an accessible page, as PDF, as a Word document or as Markdown."""
+    """Publish a plan as an accessible page, as PDF, Word or Markdown, or all plans as a site.
+
+    --format site takes any number of plans or organisations, or everything when none is named, and needs -o FOLDER.
+    Only what has changed since the last time is written.
+    """
+    if format is PlanFormat.SITE:
+        from strategiplan.cli.publishing_site import publish_site
+
+        publish_site(plans or (), output, templates, url)
+        return
     from strategiplan.cli import comparing, session
     from strategiplan.render.publishing import render_plan
 
+    if len(plans or ()) != 1 or url is not None:
+        raise UserError("one-plan" if url is None else "url-for-site")
     space = session.workspace()
-    found = session.loaded(space, plan)
+    found = session.loaded(space, (plans or [""])[0])
     kind = comparing.format_of(format and format.value, output, PlanFormat, "html")
     assert found.dossier is not None
     session.may_write(output, space)

@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from strategiplan.diagnostics import PlanError, UserError
+from strategiplan.cli.outputs import may_write as may_write
+from strategiplan.diagnostics import PlanError
 from strategiplan.store.loading import Loaded
 from strategiplan.store.workspace import Workspace
 
@@ -29,12 +30,6 @@ def spoken(space: Workspace, *plans: Loaded) -> str | None:
     return space.settings.language
 
 
-def may_write(output: str | None, space: Workspace) -> None:
-    """Refuse, before any work is done, to write a result into a plan. Raises UserError."""
-    if output not in (None, "-") and _inside_plans(Path(str(output)), space):
-        raise UserError("output-in-plans", path=output)
-
-
 def deliver(files: dict[str, bytes], output: str | None, space: Workspace) -> None:
     """Write what was made: to the screen, to the file that was named, or into the folder that was named."""
     if output is None or output == "-":
@@ -51,7 +46,3 @@ def deliver(files: dict[str, bytes], output: str | None, space: Workspace) -> No
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, content)
         print(path, file=sys.stderr)  # noqa: T201
-
-
-def _inside_plans(target: Path, space: Workspace) -> bool:
-    return space.folder.resolve() in (target.resolve(), *target.resolve().parents)

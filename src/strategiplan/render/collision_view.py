@@ -16,6 +16,7 @@ from strategiplan.render.marking import Block, marked_text
 from strategiplan.render.plan_view import dated, frame
 from strategiplan.render.sentences import sentences
 from strategiplan.render.views import Fact, Frame, Table
+from strategiplan.render.word import word_files
 from strategiplan.render.words import Words, kind_of
 from strategiplan.revisions.ballot import AS_IT_IS, FORMAL, Alternative, Ballot, Fall, Step, StepKind
 from strategiplan.revisions.changes import Change, Effect, Kind
@@ -339,7 +340,14 @@ def _fall(telling: Telling, fall: Fall, place: Mapping[str, int]) -> str:
 
 
 def page(name: str, view: CollisionsView | BallotView, format: str, templates: str | Path | None = None) -> Files:
-    """A view as `html`, `md` or `pdf`, by file name. Raises UserError when a template of the user's is wrong."""
+    """A view as `html`, `md`, `docx` or `pdf`, by file name.
+
+    Raises UserError when a template of the user's is wrong, or when the extra that Word or PDF takes is missing.
+    """
+    if format == "docx":
+        from strategiplan.render.collision_document import ballot_document, collisions_document
+
+        return word_files(collisions_document(view) if isinstance(view, CollisionsView) else ballot_document(view))
     if format == "pdf":
         return pdf.page(name, view, templates)
     from strategiplan.render.environment import render

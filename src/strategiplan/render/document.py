@@ -116,7 +116,8 @@ class Facts:
 class Grid:
     """A table: a caption, the heads of its columns, and rows whose first cell names them.
 
-    `figures` sets all but the first column to the right. `caption` may be empty when the text above says it.
+    `figures` sets all but the first column to the right. `caption` may be empty when the text above says it. `shares`
+    is how wide the columns are in proportion to each other; without it that follows from what stands in them.
     """
 
     caption: str
@@ -124,6 +125,7 @@ class Grid:
     rows: tuple[tuple[Text, ...], ...]
     figures: bool = False
     id: str = ""
+    shares: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +192,8 @@ def own(text: str, to: str = "", face: Face = Face.PLAIN) -> tuple[Run, ...]:
 
 
 def joined(parts: Iterable[Text], between: str) -> tuple[Run, ...]:
-    """Texts one after the other with something between them."""
+    """Texts one after the other with something between them, those that say nothing left out."""
     found: list[Run] = []
-    for part in parts:
+    for part in filter(plain, parts):
         found += [Run(between), *runs(part)] if found else runs(part)
     return tuple(found)

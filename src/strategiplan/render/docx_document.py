@@ -1,6 +1,7 @@
 """A document as a Word file: real headings, lists, tables and links, in styles and with a table of contents."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from itertools import count, groupby
 from typing import NamedTuple
@@ -201,8 +202,13 @@ class _Writer:
         yield self.paragraph("", _TABLE_END)
 
     def cell(self, text: Text, style: str) -> Iterator[Element]:
-        """The paragraph of a cell."""
-        yield self.paragraph(text, style)
+        """The paragraphs of a cell, one for each line."""
+        lines: list[list[Run]] = [[]]
+        for one in runs(text):
+            first, *others = one.text.split("\n")
+            lines[-1].append(replace(one, text=first))
+            lines += [[replace(one, text=other)] for other in others]
+        yield from (self.paragraph(tuple(line), style) for line in lines)
 
     def note(self, block: Note) -> Iterator[Element]:
         """Something aside, its label before the first words."""

@@ -120,7 +120,7 @@ def _table_style() -> str:
 def _texts() -> Iterator[Style]:
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs>'
     yield Style("Normal", "Normal", _space(0, 120, 276), _font(11))
-    yield Style("BodyText", "Body Text", _space(0, 140))
+    yield Style("BodyText", "Body Text", _space(40, 100))
     yield Style("Title", "Title", f"{_TOGETHER}{_NO_HYPHENS}{_space(0, 200, 240)}", _font(28, bold=True), "BodyText")
     # The room above lets a title stand where the eye rests on a page of its own.
     band = f'<w:pBdr><w:top w:val="single" w:sz="36" w:space="14" w:color="{ACCENT}"/></w:pBdr>'

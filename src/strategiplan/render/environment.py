@@ -10,7 +10,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -233,25 +233,26 @@ def _remembered(html: bool) -> FileSystemBytecodeCache | None:
         return None
 
 
-def render(name: str, view: Any, templates: str | Path | None = None, *, html: bool) -> bytes:
+def render(
+    name: str, view: Any, templates: str | Path | None = None, *, html: bool, around: Any = None
+) -> bytes:
     """A view through a template; a file in `templates` stands in for the built-in one of the same name.
+
+    `around` is what a page of a site has around it: its style sheet and scripts are then files beside it.
 
     Raises UserError when there is no such folder, and when a template is wrong or reaches for what it may not have.
     """
-    folders = [builtin()]
-    if templates is not None:
-        if not Path(templates).is_dir():
-            raise UserError("no-templates", path=str(templates))
-        folders.insert(0, Path(templates).resolve())
-    sandbox = _sandbox(tuple(folders), html)
-    sandbox.steps = 0
+    sandbox = _asked(templates, html)
     size, parts = 0, []
     try:
         context = {"view": view, "frame": view.frame, "labels": view.frame.labels}
         if html:
             # Texts are marked with their own language when the page around them speaks another one.
             own = f' lang="{view.frame.own_lang}"' if view.frame.own_lang != view.frame.lang else ""
-            context |= {"own": Markup(own)} | _head(sandbox, view.frame.running, view.frame.labels)
+            context |= {"own": Markup(own), "around": around}
+            context |= _head(sandbox, view.frame.running, tuple(view.frame.labels.items()))
+            if around is not None:
+                context["policy"] = _beside(around.scripts)
         for part in sandbox.get_template(name).generate(context):
             size += len(part)
             if size > _OUTPUT:
@@ -262,25 +263,75 @@ def render(name: str, view: Any, templates: str | Path | None = None, *, html: b
     return "".join(parts).encode()
 
 
+def style_sheet(names: Iterable[str], running: str, labels: Mapping[str, str], templates: str | Path | None) -> bytes:
+    """Style sheets joined to a file, for pages that share one. Raises UserError when one of the user's is wrong."""
+    sandbox = _asked(templates, True)
+    try:
+        return "\n".join(_style(sandbox, name, running, labels) for name in names).encode()
+    except (TemplateError, TypeError, ValueError, UnicodeDecodeError) as error:
+        raise UserError("bad-template", name=", ".join(names), reason=_reason(error)) from error
+
+
+def static(name: str, templates: str | Path | None) -> bytes:
+    """A file of the templates as it is, such as a script: the user's own one if there is one of that name."""
+    for folder in folders_of(templates):
+        path = folder / name
+        if path.is_file() and path.resolve().is_relative_to(folder):
+            return path.read_bytes()
+    raise UserError("bad-template", name=name, reason="not found")
+
+
+def folders_of(templates: str | Path | None) -> list[Path]:
+    """Where templates are looked for, the user's own folder first. Raises UserError when there is no such folder."""
+    folders = [builtin()]
+    if templates is not None:
+        if not Path(templates).is_dir():
+            raise UserError("no-templates", path=str(templates))
+        folders.insert(0, Path(templates).resolve())
+    return folders
+
+
+def _asked(templates: str | Path | None, html: bool) -> Sandbox:
+    sandbox = _sandbox(tuple(folders_of(templates)), html)
+    sandbox.steps = 0
+    return sandbox
+
+
 def _reason(error: Exception) -> str:
     place = f"{error.name}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
     return place + (str(error) or type(error).__name__)
 
 
-def _head(sandbox: Sandbox, running: str, labels: Mapping[str, str]) -> dict[str, Any]:
+@lru_cache(maxsize=8)
+def _head(sandbox: Sandbox, running: str, labels: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     """The page's one style sheet, and the policy that lets this style in and nothing else.
 
     The hash is what makes an inlined style safe: no script, no other style and no request passes the policy.
     """
-    style = sandbox.get_template("style.css").render(
-        running=Markup(_css(running)), page=Markup(_css(labels["running-page"])), of=Markup(_css(labels["running-of"])),
-        sdg=tuple((goal, colour, text_colour(colour)) for goal, colour in COLOURS.items()),
-    )
+    style = _style(sandbox, "style.css", running, dict(labels))
     if "</style" in style.lower():
         raise SecurityError("a style sheet may not end its own element")
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
     return {"style": Markup(style), "policy": policy}
+
+
+def _style(sandbox: Sandbox, name: str, running: str, labels: Mapping[str, str]) -> str:
+    return sandbox.get_template(name).render(
+        running=Markup(_css(running)), page=Markup(_css(labels["running-page"])), of=Markup(_css(labels["running-of"])),
+        sdg=tuple((goal, colour, text_colour(colour)) for goal, colour in COLOURS.items()),
+    )
+
+
+def _beside(scripts: tuple[str, ...]) -> str:
+    """The policy of a page whose style sheet and scripts lie beside it in the site.
+
+    A page that is opened as a file has no origin for `'self'` to mean in every browser, so `file:` is named too; a page
+    that comes from a server cannot load such an address anyway.
+    """
+    script = "script-src 'self' file:; " if scripts else ""
+    return f"default-src 'none'; style-src 'self' file:; {script}img-src data:; base-uri 'none'; " \
+        "form-action 'self' file:"
 
 
 def _css(text: str) -> str:

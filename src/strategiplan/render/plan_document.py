@@ -52,10 +52,10 @@ def facts(held: Iterable[Fact]) -> tuple[Facts, ...]:
     return (Facts(found),) if found else ()
 
 
-def table(view: Table, first: str = "") -> Grid:
-    """A table of figures; `first` heads the column of the rows' names."""
+def table(view: Table, first: str, *, figures: bool = True) -> Grid:
+    """A table; `first` heads the column of the rows' names."""
     rows = tuple((name, *cells) for name, cells in view.rows)
-    return Grid(view.caption, (first, *view.columns), rows, figures=True, id=view.id)
+    return Grid(view.caption, (first, *view.columns), rows, figures, view.id)
 
 
 class _Writer:
@@ -173,6 +173,6 @@ class _Writer:
         """The money."""
         yield Heading(1, budget.title, "budget")
         yield Paragraph(budget.note, Tone.BODY)
-        yield from (table(one) for one in budget.tables)
+        yield from (table(one, text("docx.line", self.lang)) for one in budget.tables)
         for goal in budget.goals:
             yield from self.goal(goal)

@@ -23,6 +23,7 @@ from strategiplan.model.plan import (
 from strategiplan.model.tree import flatten, walk
 from strategiplan.render import numbers
 from strategiplan.render.budget_view import budget_view
+from strategiplan.render.chart_indicator import indicator_chart
 from strategiplan.render.field_words import capital
 from strategiplan.render.sdg import chip
 from strategiplan.render.views import (
@@ -49,12 +50,14 @@ def plan_view(
     organization: Organization | None = None,
     lang: str | None = None,
     measurements: Mapping[str, Measurement] | None = None,
+    histories: Mapping[str, str] | None = None,
 ) -> PlanView:
     """The whole plan as a page, in the organisation's language or in `lang` (`sv`, `en`).
 
     `measurements` gives an indicator's series by its id; the latest outcome is shown with the indicator.
+    `histories` gives the addresses of pages about one goal's or indicator's history, by its id.
     """
-    return _Builder(plan, organization, lang, measurements or {}).view()
+    return _Builder(plan, organization, lang, measurements or {}, histories or {}).view()
 
 
 def frame(words: Words, title: str, kicker: str = "", dated: date | None = None) -> Frame:
@@ -79,9 +82,10 @@ class _Builder:
     """One plan on its way to a page: what all the parts need to know is kept here."""
 
     def __init__(
-        self, plan: Plan, organization: Organization | None, lang: str | None, series: Mapping[str, Measurement]
+        self, plan: Plan, organization: Organization | None, lang: str | None, series: Mapping[str, Measurement],
+        histories: Mapping[str, str],
     ) -> None:
-        self.plan = plan
+        self.plan, self.histories = plan, histories
         self.words = Words.of({str(k): v for k, v in plan.terms.items()}, organization, lang, flatten(plan))
         self.series = series
         self.served: dict[str, list[str]] = {}
@@ -178,7 +182,7 @@ class _Builder:
             node.id, number, term, node.title, level, tuple(chip(code, words.lang) for code in node.sdg),
             node.description, tuple(self.section(s, below) for s in node.sections), self.goal_facts(node),
             capital(words.level("indicator", 2)), tuple(map(self.indicator, node.indicators)),
-            self.pending(node.indicators_pending), groups,
+            self.pending(node.indicators_pending), groups, self.histories.get(node.id, ""),
         )
 
     def goal_facts(self, node: Goal) -> tuple[Fact, ...]:
@@ -224,7 +228,9 @@ class _Builder:
             facts.append(Fact(*words.source(node.source)))
         targets = tuple(TargetRow(str(y), words.target(t, node.unit)) for y, t in sorted(node.targets.items()))
         reading = node.source.reading if node.source else ""
-        return IndicatorView(node.id, node.name, node.definition, tuple(facts), reading, targets)
+        history = self.histories.get(node.id, "")
+        chart = indicator_chart(node, series, words)
+        return IndicatorView(node.id, node.name, node.definition, tuple(facts), reading, targets, history, chart)
 
     def work(
         self, id_: str, level: int, sub_goals: Sequence[SubGoal], factors: Sequence[SuccessFactor],

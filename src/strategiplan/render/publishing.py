@@ -10,9 +10,11 @@ from typing import Any
 
 from strategiplan.model.dossier import Dossier
 from strategiplan.render import html, markdown, pdf
+from strategiplan.render.columns_view import columns_view
 from strategiplan.render.plan_document import plan_document
 from strategiplan.render.plan_view import plan_view
 from strategiplan.render.revision_build import revision_view
+from strategiplan.render.revision_document import changes_document, columns_document
 from strategiplan.render.word import word_files
 from strategiplan.revisions.reasons import Revised
 
@@ -31,6 +33,8 @@ RENDERERS: dict[tuple[str, str], Renderer] = {
     ("columns", "pdf"): pdf.columns,
     ("changes", "html"): html.changes,
     ("changes", "md"): markdown.changes,
+    ("columns", "docx"): lambda view, templates: word_files(columns_document(columns_view(view))),
+    ("changes", "docx"): lambda view, templates: word_files(changes_document(view)),
     ("changes", "pdf"): pdf.changes,
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from strategiplan.address import ROOT
 from strategiplan.model.dossier import Dossier
 from strategiplan.model.plan import Area, BodyPlan, Goal
+from strategiplan.model.revision import Revision
 from strategiplan.model.tree import Rows, Slot
 from strategiplan.render import numbers
 from strategiplan.render.items import Items
@@ -77,20 +78,25 @@ def plan_numbers(rows: Rows) -> dict[str, str]:
 
 def _facts(words: Words, old: Dossier, new: Dossier) -> Iterator[Fact]:
     """Who proposes, what it is compared with, when it was filed."""
-    revision = new.revision
-    if revision and revision.proposer:
-        who = revision.proposer
-        name = who.name or (words.body(who.party) if who.party else words.say(f"word.proposer.{who.kind}"))
-        yield Fact(words.say("proposer"), name)
-    if revision and revision.kind != "main":
-        yield Fact(words.say("proposal-kind"), words.say(f"word.proposal.{revision.kind}"))
-    if revision and revision.filed:
-        yield Fact(words.say("filed"), words.day(revision.filed))
+    if new.revision:
+        yield from proposed_by(words, new.revision)
     status = words.say(f"word.status.{old.plan.status}")
     yield Fact(words.say("compared-with"), f"{old.plan.title} ({status[:1].lower()}{status[1:]})")
     if new.plan.decision:
         yield Fact(words.say("decision"), words.decision(new.plan.decision))
     yield Fact(words.say("period"), numbers.period(new.plan.period, words.lang))
+
+
+def proposed_by(words: Words, revision: Revision) -> Iterator[Fact]:
+    """Who proposes, as what, and when it was filed."""
+    if revision.proposer:
+        who = revision.proposer
+        name = who.name or (words.body(who.party) if who.party else words.say(f"word.proposer.{who.kind}"))
+        yield Fact(words.say("proposer"), name)
+    if revision.kind != "main":
+        yield Fact(words.say("proposal-kind"), words.say(f"word.proposal.{revision.kind}"))
+    if revision.filed:
+        yield Fact(words.say("filed"), words.day(revision.filed))
 
 
 def _told(sentence: Sentence, kin: Kin) -> Told:

@@ -95,10 +95,10 @@ def _point(point: Point) -> Iterator[Line]:
     for shown in point.shown:
         for block in shown.blocks:
             if any(piece.op != "=" for piece in block.pieces):
-                yield line(*_marked(block), first="      ", rest="      ")
+                yield line(*marked_segments(block), first="      ", rest="      ")
 
 
-def _marked(block: Block) -> list[Segment]:
+def marked_segments(block: Block) -> list[Segment]:
     """A paragraph with its marks; long stretches without any are cut to what surrounds one."""
     out: list[Segment] = []
     last = len(block.pieces) - 1

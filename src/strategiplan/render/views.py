@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from strategiplan.render.chart_view import Chart
 from strategiplan.render.sdg import Chip
 
 
@@ -88,7 +89,7 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorView:
-    """A measure of a goal."""
+    """A measure of a goal. `history` leads to its way through all revisions, where there is a page about it."""
 
     id: str
     name: str
@@ -96,11 +97,16 @@ class IndicatorView:
     facts: tuple[Fact, ...]
     reading: str
     targets: tuple[TargetRow, ...]
+    history: str = ""
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GoalView:
-    """A goal with all that belongs to it. `number` follows from where it stands and is never stored."""
+    """A goal with all that belongs to it. `number` follows from where it stands and is never stored.
+
+    `history` leads to its way through all revisions, where there is a page about it.
+    """
 
     id: str
     number: str
@@ -115,6 +121,7 @@ class GoalView:
     indicators: tuple[IndicatorView, ...]
     pending: str
     groups: tuple[Group, ...]
+    history: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from strategiplan.revisions.changes import Change, ChangeSet, Effect, Kind, diff
 from strategiplan.revisions.reasons import join
 
 _DECIDED = ("adopted", "superseded")
+Turns = Mapping[str, "_Turn"]
 
 
 class What(StrEnum):
@@ -166,12 +167,17 @@ def known_ids(steps: Iterable[Step]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id_ for step in steps for id_ in step.rows.nodes))
 
 
-def lineage(id_: str, steps: Sequence[Step]) -> tuple[Event, ...]:
+def turns_of(steps: Sequence[Step]) -> Turns:
+    """What `lineage` has to work out about the revisions, whatever id is asked for: for many ids it is done once."""
+    return {step.name: _Turn(step, next((s for s in steps if s.name == step.previous), None)) for step in steps}
+
+
+def lineage(id_: str, steps: Sequence[Step], turns: Turns | None = None) -> tuple[Event, ...]:
     """What happened to a node, its ancestors and its successors, revision by revision.
 
-    The steps are as `chained` gives them. Empty when no revision has the id.
+    The steps are as `chained` gives them, `turns` as `turns_of` does. Empty when no revision has the id.
     """
-    turns = {step.name: _Turn(step, next((s for s in steps if s.name == step.previous), None)) for step in steps}
+    turns = turns_of(steps) if turns is None else turns
     followed = _followed(id_, steps, turns)
     seen: set[str] = set()
     events: list[Event] = []
@@ -185,7 +191,7 @@ def lineage(id_: str, steps: Sequence[Step]) -> tuple[Event, ...]:
     return tuple(events)
 
 
-def _followed(id_: str, steps: Sequence[Step], turns: Mapping[str, "_Turn"]) -> dict[str, tuple[str, ...]]:
+def _followed(id_: str, steps: Sequence[Step], turns: Turns) -> dict[str, tuple[str, ...]]:
     """The ids to follow in each revision: what leads to the asked one, itself, and what it became."""
     found: dict[str, dict[str, None]] = {step.name: {} for step in steps}
     decided = any(id_ in step.rows.nodes for step in steps if not step.is_side)

@@ -70,7 +70,11 @@ class Conflict:
         """What the thing becomes on the side that removes it: an edit of it can be carried there."""
         if self.why not in (Why.REMOVED_EDITED, Why.REMOVED_NAMED):
             return ()
-        notes = [c.note for c in (*self.ours, *self.theirs) if c.effect is Effect.REMOVE and c.note is not None]
+        changes = (*self.ours, *self.theirs)
+        kept = [c for c in changes if c.effect is not Effect.REMOVE]
+        touched = {c.at.id for c in kept} | {c.new_place.slot.id for c in kept if c.new_place} | {self.at.id}
+        gone = [c for c in changes if c.effect is Effect.REMOVE and c.at.id in touched]
+        notes = [c.note for c in gone if c.note is not None]
         return tuple(dict.fromkeys(id_ for note in notes if note.fate != "delegated" for id_ in note.into))
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from strategiplan.diagnostics import Diagnostic, Ignored, Location, Report, Severity
 from strategiplan.store import limits
 from strategiplan.store.catalog import Catalog
+from strategiplan.store.names import CONFLICT
 
 _KEPT = 64
 
@@ -49,7 +50,10 @@ def key_of(catalog: Catalog, names: Sequence[str], question: Sequence[object]) -
 
 
 def _add_folder(found: Any, folder: Path) -> None:
-    """Add every YAML file below a folder. Raises ValueError for what is better looked at anew each time."""
+    """Add every YAML file below a folder, and every file of conflicts.
+
+    Raises ValueError for what is better looked at anew each time.
+    """
     todo = [str(folder)]
     total = 0
     while todo:
@@ -61,7 +65,7 @@ def _add_folder(found: Any, folder: Path) -> None:
                 if not entry.name.startswith("."):
                     todo.append(entry.path)
                     found.update(f"{entry.path}\0".encode())
-            elif entry.name.endswith((".yaml", ".yml")):
+            elif entry.name.endswith((".yaml", ".yml", CONFLICT)):
                 with open(entry.path, "rb") as handle:  # noqa: PTH123 - hot path, measured
                     content = handle.read()
                 total += len(content)

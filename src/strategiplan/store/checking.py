@@ -45,10 +45,11 @@ def profile(settings: Settings, select: Iterable[str] = (), ignore: Iterable[str
 
 def check(loaded: Loaded, wanted: Profile) -> Report:
     """Everything there is to say about one plan."""
-    found = list(loaded.report.diagnostics)
+    found = [*loaded.report.diagnostics, *(replace(d, plan=loaded.name) for d in loaded.conflicts)]
     if loaded.dossier is not None:
         found.extend(_ruled(loaded, rules.run(loaded.dossier, wanted.select, wanted.ignore, wanted.levels)))
-    return replace(Report.of(found, loaded.report.sources), plans=(loaded.name,))
+    sources = {**loaded.report.sources, **loaded.conflicts.sources}
+    return replace(Report.of(found, sources), plans=(loaded.name,))
 
 
 def _ruled(loaded: Loaded, findings: Iterable[tuple[Rule, Finding]]) -> Iterable[Diagnostic]:

@@ -9,17 +9,21 @@ from typing import Any
 
 from strategiplan.diagnostics import Diagnostic, Location, Severity
 from strategiplan.store import limits
-from strategiplan.store.names import label_of, natural
+from strategiplan.store.names import CONFLICT, label_of, natural
 
 
 @dataclass(slots=True)
 class FileSet:
-    """Files by path relative to the plan, in natural order. `label` is how the plan's place is shown to people."""
+    """Files by path relative to the plan, in natural order. `label` is how the plan's place is shown to people.
+
+    `conflicts` are files beside the plan's own that say what could not be merged in it.
+    """
 
     label: str
     files: dict[str, bytes] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     single: bool = False
+    conflicts: dict[str, bytes] = field(default_factory=dict)
 
     def shown(self, relative: str) -> str:
         """The path as diagnostics show it."""
@@ -74,6 +78,8 @@ def from_folder(folder: Path, label: str | None = None) -> FileSet:
                     found.refuse("plan-too-large", relative, limit=limits.PLAN_BYTES, files=limits.PLAN_FILES)
                     found.files.clear()
                     return found
+            elif entry.name.endswith(CONFLICT) and entry.is_file(follow_symlinks=False):
+                found.conflicts[relative] = _read(entry.path, entry.stat(follow_symlinks=False).st_size)
         todo.extend(reversed(folders))
     return found
 
@@ -98,6 +104,9 @@ def from_file(path: Path, label: str | None = None) -> FileSet:
         status = path.lstat()
         if stat.S_ISREG(status.st_mode):
             found.files[path.name] = _read(str(path), status.st_size)
+            beside = path.with_name(f"{path.name}{CONFLICT}")
+            if beside.is_file() and not beside.is_symlink():
+                found.conflicts[beside.name] = _read(str(beside), beside.stat().st_size)
         else:
             found.refuse("symlink" if stat.S_ISLNK(status.st_mode) else "not-a-file", path.name)
     except OSError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from strategiplan.diagnostics import UserError
 from strategiplan.store import limits
 from strategiplan.store.files import STRANGE, FileSet
-from strategiplan.store.names import label_of, natural
+from strategiplan.store.names import CONFLICT, label_of, natural
 
 
 def _environment() -> dict[str, str]:
@@ -85,6 +85,9 @@ def _take(found: FileSet, tar: tarfile.TarFile, inside: str) -> None:
             found.refuse("symlink", name)
         elif name.count("/") > limits.FOLDER_DEPTH:
             found.refuse("too-many-folders", name, limit=limits.FOLDER_DEPTH)
+        elif member.isfile() and name.endswith(CONFLICT) and member.size <= limits.FILE_BYTES:
+            handle = tar.extractfile(member)
+            found.conflicts[name] = handle.read() if handle is not None else b""
         elif member.isfile() and name.endswith((".yaml", ".yml")):
             total += member.size
             handle = tar.extractfile(member)

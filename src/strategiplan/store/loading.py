@@ -1,7 +1,7 @@
 """Load one plan: never raises for what its files hold, and says everything that is wrong at once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -16,6 +16,7 @@ from strategiplan.store.explain import MEASUREMENT, explain
 from strategiplan.store.files import FileSet
 from strategiplan.store.positions import Positions
 from strategiplan.store.pruning import prune, shortened
+from strategiplan.store.unresolved import unresolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Surroundings:
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A plan as read. `dossier` is what could be read of it, even when something is wrong; `touched` are the nodes
-    that lack something for that reason. `plan` is None unless all of it is right.
+    that lack something for that reason. `plan` is None unless all of it is right. `files` are what it was read from.
     """
 
     name: str
@@ -41,11 +42,17 @@ class Loaded:
     positions: Positions
     touched: frozenset[str] = frozenset()
     partial: bool = False
+    files: FileSet = field(default_factory=lambda: FileSet(""), repr=False)
 
     @property
     def plan(self) -> Plan | None:
         """The whole plan, or None when any of it could not be read."""
         return self.dossier.plan if self.dossier and not self.partial and not self.report.has_errors else None
+
+    @property
+    def conflicts(self) -> Report:
+        """What a merge left to be decided: the plan loads all the same, with what the base says."""
+        return unresolved(self.files)
 
 
 def load(found: FileSet, name: str, around: Surroundings) -> Loaded:
@@ -69,7 +76,7 @@ def load(found: FileSet, name: str, around: Surroundings) -> Loaded:
                 "duplicate-id", Severity.ERROR, here, id_, {"id": id_, "first": str(first)}, related=(first,)
             ))
     report = replace(Report.of((replace(d, plan=name) for d in diagnostics), raw.sources), plans=(name,))
-    return Loaded(name, dossier, report, positions, frozenset(touched), raw.partial or report.has_errors)
+    return Loaded(name, dossier, report, positions, frozenset(touched), raw.partial or report.has_errors, found)
 
 
 def _understand(raw: Raw, positions: Positions, diagnostics: list[Diagnostic]) -> tuple[Document | None, set[str]]:

@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 from strategiplan.diagnostics import UserError
 from strategiplan.store.names import CONFIG, label_of
 
-_KNOWN = {"plans": str, "default": str, "templates": str, "language": str, "rules": dict}
+_KNOWN = {"plans": str, "default": str, "templates": str, "language": str, "rules": dict, "site": dict}
 _RULES = {"ignore": dict, "severity": dict}
+_SITE = dict.fromkeys(
+    ("title", "url", "contact", "licence", "licence-url", "authority", "assessment", "shortcomings", "updated"), str
+)
 _WORDS: Mapping[type[Any], str] = {str: "text", dict: "mapping"}
 _LANGUAGES = ("sv", "en")
 
@@ -22,6 +25,7 @@ class Settings(NamedTuple):
     templates: str | None = None
     language: str | None = None
     rules: dict[str, Any] = {}  # noqa: RUF012 - never written to
+    site: dict[str, str] = {}  # noqa: RUF012 - never written to
     path: str = CONFIG
 
 
@@ -39,6 +43,7 @@ def read_settings(root: Path) -> Settings:
         raise UserError("bad-settings", path=label, reason=str(error)) from None
     _check(raw, _KNOWN, label)
     _check(raw.get("rules", {}), _RULES, label)
+    _check(raw.get("site", {}), _SITE, label)
     if raw.get("language", "sv") not in _LANGUAGES:
         raise UserError(
             "unknown-choice", option=f"{label}: language", value=raw["language"], choices=", ".join(_LANGUAGES)

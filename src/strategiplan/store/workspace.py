@@ -10,6 +10,7 @@ from strategiplan.store.catalog import Catalog
 from strategiplan.store.files import FileSet, from_file, from_folder
 from strategiplan.store.loading import Loaded, Surroundings, load, read_side_file
 from strategiplan.store.names import label_of, plans_in, visible
+from strategiplan.store.unresolved import unresolved
 
 
 class Workspace(Catalog):
@@ -30,6 +31,10 @@ class Workspace(Catalog):
         if key not in self._loaded:
             self._loaded[key] = self._from_git(revision, wanted) if from_git else self._from_files(path)
         return self._loaded[key]
+
+    def files_of(self, name: str) -> FileSet:
+        """The files that a plan was read from: what stands in them, whether or not it is right."""
+        return self.load(name).files
 
     def _from_files(self, path: Path) -> Loaded:
         found = from_folder(path) if path.is_dir() else from_file(path)
@@ -102,11 +107,11 @@ class Workspace(Catalog):
 
     def side_reports(self, folder: Path) -> Report:
         """What is wrong in an organisation's own files: `organization.yaml`, `measurements/`, files out of place."""
-        reports = [self.organization_of(folder)[1]]
+        reports = [self.organization_of(folder)[1], unresolved(from_file(folder / "organization.yaml"))]
         place = folder / "measurements"
         if place.is_dir():
             found = from_folder(place)
-            reports.append(Report.of(found.diagnostics))
+            reports += [Report.of(found.diagnostics), unresolved(found)]
             reports += [
                 read_side_file(c, found.shown(n), Measurement)[1] for n, c in found.files.items() if n.endswith(".yaml")
             ]

@@ -35,18 +35,21 @@ _VERSION = 1
 _STAGED = re.compile(r"[0-9]+\.new").fullmatch
 
 
-def write_atomic(path: Path, content: bytes) -> None:
+def write_atomic(path: Path, content: bytes, *, durable: bool = True) -> None:
     """Write one file so that a reader, or a kill, meets the old content or the new one. An old file keeps its mode.
 
-    A kill may leave a hidden file beside it, which the next write of the same file removes.
+    A kill may leave a hidden file beside it, which the next write of the same file removes. What can be made again
+    need not be `durable`: then nobody waits for the disk, and what a kill left is for the caller to remove.
     """
     new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        _write(new, content, _mode_of(path))
+        _write(new, content, _mode_of(path), durable=durable)
         new.replace(path)
     except BaseException:
         new.unlink(missing_ok=True)
         raise
+    if not durable:
+        return
     for left in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
         if not _is_running(left.name.split(".")[-2]):
             left.unlink(missing_ok=True)
@@ -289,13 +292,14 @@ def _mode_of(path: Path) -> int:
         return 0o666 & ~mask
 
 
-def _write(path: Path, content: bytes, mode: int) -> None:
+def _write(path: Path, content: bytes, mode: int, *, durable: bool = True) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         path.chmod(mode)
-        os.fsync(file.fileno())
+        if durable:
+            os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

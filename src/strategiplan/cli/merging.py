@@ -1,0 +1,47 @@
+"""`merge`, `merge-driver`: two plans that grew from one base, and one file of them for git."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from strategiplan.cli.choices import LangOpt, OutputOpt, complete_plan
+
+
+class MergeFormat(StrEnum):
+    """What a merge can be told as."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+BaseArg = Annotated[
+    str, typer.Argument(metavar="BASE", help="The plan that both sides grew from.", autocompletion=complete_plan)
+]
+OursArg = Annotated[str, typer.Argument(metavar="OURS", help="One side.", autocompletion=complete_plan)]
+TheirsArg = Annotated[str, typer.Argument(metavar="THEIRS", help="The other side.", autocompletion=complete_plan)]
+
+
+def merge(
+    base: BaseArg,
+    ours: OursArg,
+    theirs: TheirsArg,
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="Write the result as a new revision beside BASE.")
+    ] = None,
+    format: Annotated[MergeFormat | None, typer.Option("--format", help="text, or what --output's name says.")] = None,
+    output: OutputOpt = None,
+    lang: LangOpt = None,
+) -> None:
+    """Merge two plans that grew from one base. What cannot be joined stays as in BASE, and is named.
+
+    Exit codes: 0 everything was joined, 1 something has to be decided, 2 a wrong question.
+    """
+    from strategiplan.cli.comparing import format_of
+    from strategiplan.cli.uniting import Wanted, unite
+
+    kind = format_of(format and format.value, output, MergeFormat)
+    raise typer.Exit(unite(Wanted(base, ours, theirs, kind, output, name)))
+
+
+COMMANDS = {"merge": merge}

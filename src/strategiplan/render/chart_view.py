@@ -1,0 +1,136 @@
+"""What a picture is, before it is a page, a Word file or a PDF: places, words and figures, and no markup.
+
+A `Drawing` is all that a renderer has to paint; what the same picture says in words and figures stands beside it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Something drawn. `role` says what it stands for and so how it is painted; `path` is SVG path data."""
+
+    role: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A line of text at a place. `anchor` is `start`, `middle` or `end`; `role` says what it names."""
+
+    role: str
+    x: str
+    y: str
+    text: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture of a width and height of its own units, painted in order, the labels last."""
+
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of figures, a cell for each column after the first; or, without cells, a remark across all columns."""
+
+    name: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The same figures as the picture shows, for those who do not see it and those who want to count.
+
+    `show` is what is pressed to see them.
+    """
+
+    show: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One figure and where it stands; `text` is the figure as it is written beside the point.
+
+    `joined` says that nothing is missing between the point before and this one.
+    """
+
+    x: float
+    y: float
+    period: str
+    value: int | float
+    text: str
+    joined: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on an axis and what stands there."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A series. `key` is `all`, `women` or `men`; no line is drawn from one of its `segments` to the next."""
+
+    key: str
+    name: str
+    segments: tuple[tuple[Point, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetMark:
+    """What is to be reached in a year, from `left` to `right`.
+
+    `form` is `value`, `min`, `max`, `range`, `up`, `down` or `keep`. A range has its two ends at `low` and `high`;
+    everything else stands at `low`.
+    """
+
+    year: int
+    form: str
+    left: float
+    right: float
+    low: float
+    high: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """An indicator's figures as places in a box from `left`, `top` to `right`, `bottom`."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    years: tuple[Tick, ...]
+    values: tuple[Tick, ...]
+    unit: tuple[str, ...]
+    lines: tuple[Line, ...]
+    targets: tuple[TargetMark, ...]
+    baseline: Point | None
+    break_at: float | None
+    from_zero: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """An indicator's course: as a picture, in words and in figures. `notes` are what a reader must know to trust it."""
+
+    id: str
+    title: str
+    description: str
+    notes: tuple[str, ...]
+    plot: Plot
+    drawing: Drawing
+    figures: Figures

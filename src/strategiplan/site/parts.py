@@ -1,0 +1,69 @@
+"""The parts of a site: files that are made together, and what each part is made from."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from strategiplan.site import ways
+from strategiplan.site.competing_pages import RIVAL_PAGES, competing_pages
+from strategiplan.site.fixed_pages import FIXED, fixed_pages
+from strategiplan.site.history_pages import history_pages
+from strategiplan.site.plan_pages import READINGS, change_pages, plan_pages
+from strategiplan.site.shelves import Shelf, Site, Volume
+from strategiplan.site.start_pages import shelf_page, start_page
+
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some files of a site. `needs` names the plans that they are made from, besides what all parts share.
+
+    `paths` says which files they are before they are made.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    paths: tuple[str, ...]
+    make: Callable[[], Files]
+
+
+def parts(site: Site) -> Iterator[Part]:
+    """Every part of a site, in an order that a reader would expect."""
+    every = tuple(v.dossier.name for shelf in site.shelves for v in shelf.volumes)
+    yield Part("fixed", (), FIXED, partial(fixed_pages, site))
+    yield Part("start", every, (ways.START,), partial(start_page, site))
+    for shelf in site.shelves:
+        yield from _shelf(site, shelf)
+
+
+def _shelf(site: Site, shelf: Shelf) -> Iterator[Part]:
+    every = tuple(v.dossier.name for v in shelf.volumes)
+    yield Part(shelf.folder, every, (ways.home(shelf),), partial(shelf_page, site, shelf))
+    followed = (ways.histories(shelf), *(ways.history(shelf, id_) for id_ in shelf.followed()))
+    yield Part(f"{shelf.folder} history", every, followed, partial(history_pages, site, shelf))
+    for volume in shelf.volumes:
+        yield from _volume(site, shelf, volume)
+    for base, those in shelf.rivals().items():
+        needs = (shelf.volume(base).dossier.name, *(v.dossier.name for v in those))
+        paths = tuple(ways.rivals(shelf, base, name) for name in RIVAL_PAGES)
+        yield Part(f"{shelf.folder}/{base} rivals", needs, paths, partial(competing_pages, site, shelf, base))
+
+
+def _volume(site: Site, shelf: Shelf, volume: Volume) -> Iterator[Part]:
+    own = (volume.dossier.name,)
+    if volume.has_tree:
+        yield Part(
+            f"{shelf.folder}/{volume.name}", own, (ways.plan(shelf, volume),), partial(plan_pages, site, shelf, volume)
+        )
+    if volume.previous:
+        needs = (*own, volume.previous.dossier.name)
+        paths = tuple(ways.beside(shelf, volume, f"{name}.html") for name in READINGS)
+        yield Part(
+            f"{shelf.folder}/{volume.name} changes", needs, paths, partial(change_pages, site, shelf, volume)
+        )
+
+
+def build(site: Site) -> Files:
+    """The whole site as files by relative path. Raises UserError when a template of the user's is wrong."""
+    return {path: content for part in parts(site) for path, content in part.make().items()}
