@@ -14,12 +14,10 @@ import typer
 
 from strategiplan.cli.app import app
 from strategiplan.formats import json_schema
-from strategiplan.formats.changes import VERSION, type_name
+from strategiplan.formats.changes import VERSION
+from strategiplan.formats.changes_schema import changes_schema
 from strategiplan.messages import catalogue
-from strategiplan.model import Plan
-from strategiplan.model.tree import node_kinds
-from strategiplan.revisions.changes import _EFFECTS, Effect, Kind
-from strategiplan.revisions.prose import Op
+from strategiplan.revisions.changes import _EFFECTS, Kind
 from strategiplan.rules import RULES, Rule
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -276,83 +274,6 @@ def changes() -> str:
         "`counts` says how many changes there are of each kind, `nodes` how many nodes differ, and `stale-notes` holds "
         "notes whose change is gone.",
     ])
-
-
-def changes_schema() -> dict[str, Any]:
-    """The JSON Schema of a change set."""
-    definitions = json_schema.schema("revision", "en")["$defs"]
-    place = {
-        "type": "object",
-        "required": ["parent", "slot", "after"],
-        "additionalProperties": False,
-        "properties": {"parent": {"type": "string"}, "slot": {"type": "string"}, "after": {"type": ["string", "null"]}},
-    }
-    node = {
-        "type": "object",
-        "required": ["type", "fields"],
-        "additionalProperties": False,
-        "properties": {
-            "type": {"enum": [type_name(kind) for kind in node_kinds(Plan)]},
-            "fields": {"type": "object"},
-        },
-    }
-    run = {
-        "type": "array",
-        "prefixItems": [{"enum": [str(op) for op in Op]}, {"type": "string"}, {"type": "integer"}],
-        "items": False,
-        "minItems": 2,
-    }
-    change = {
-        "type": "object",
-        "required": ["id", "kind", "effect", "address"],
-        "additionalProperties": False,
-        "properties": {
-            "id": {"type": "string", "pattern": f":({'|'.join(Effect)})$"},
-            "kind": {"enum": [str(kind) for kind in Kind]},
-            "effect": {"enum": [str(effect) for effect in Effect]},
-            "address": {"type": "string"},
-            "old": {},
-            "new": {},
-            "old-place": {"$ref": "#/$defs/place"},
-            "new-place": {"$ref": "#/$defs/place"},
-            "note": {"$ref": "#/$defs/Note"},
-            "inherited": {"const": True},
-            "runs": {"type": "array", "items": {"$ref": "#/$defs/run"}},
-        },
-        "allOf": [
-            _when("add", {"required": ["new", "new-place"], "properties": {"new": {"$ref": "#/$defs/node"}}}),
-            _when("remove", {"required": ["old", "old-place"], "properties": {"old": {"$ref": "#/$defs/node"}}}),
-            _when("place", {"required": ["old-place", "new-place"]}),
-            _when("set", {"anyOf": [{"required": ["old"]}, {"required": ["new"]}]}),
-            _when("nothing", {"required": ["note"]}),
-        ],
-    }
-    return {
-        "$schema": json_schema.DIALECT,
-        "$id": "changes.schema.json",
-        "title": "A change set, as strategiplan diff --format json writes it",
-        "type": "object",
-        "required": ["version", "old", "new", "nodes", "counts", "changes", "stale-notes"],
-        "additionalProperties": False,
-        "properties": {
-            "version": {"const": VERSION},
-            "old": {"type": "string"},
-            "new": {"type": "string"},
-            "nodes": {"type": "integer", "minimum": 0},
-            "counts": {
-                "type": "object",
-                "propertyNames": {"enum": [str(kind) for kind in Kind]},
-                "additionalProperties": {"type": "integer", "minimum": 1},
-            },
-            "changes": {"type": "array", "items": {"$ref": "#/$defs/change"}},
-            "stale-notes": {"type": "array", "items": {"$ref": "#/$defs/Note"}},
-        },
-        "$defs": {"change": change, "node": node, "place": place, "run": run, "Note": definitions["Note"]},
-    }
-
-
-def _when(effect: str, then: Mapping[str, Any]) -> dict[str, Any]:
-    return {"if": {"properties": {"effect": {"const": effect}}}, "then": dict(then)}
 
 
 def anchor(heading: str) -> str:

@@ -10,7 +10,8 @@ from strategiplan.diagnostics import PlanError, Report, UserError
 from strategiplan.model import Dossier
 from strategiplan.revisions.lineage import short
 from strategiplan.site.fixed_pages import unfilled
-from strategiplan.site.parts import parts
+from strategiplan.site.parts import with_map
+from strategiplan.site.plan_pages import called
 from strategiplan.site.shelves import About, Shelf, Site, shelf
 from strategiplan.store import imprints
 from strategiplan.store.catalog import Catalog
@@ -28,9 +29,9 @@ def write(catalog: Catalog, asked: Asked, folder: SiteFolder, marks: Marks) -> N
     Raises PlanError when a plan is not whole: a site without one of its revisions would say something that is not so.
     """
     site, drafts = gathered(catalog, asked)
-    outline = imprints.imprint([_outline(one) for one in site.shelves])
+    outline = imprints.imprint(site.title, site.has_dates, [_outline(one) for one in site.shelves])
     with folder:
-        every = list(parts(site))
+        every = list(with_map(site))
         folder.begin(path for part in every for path in part.paths)
         for n, part in enumerate(every):
             _progress(n * 100 // len(every), site.lang)
@@ -79,8 +80,8 @@ def _whole(space: Workspace, names: Iterable[str]) -> list[Dossier]:
 
 def _outline(one: Shelf) -> tuple[object, ...]:
     """What pages say of other pages: which revisions there are, what they are called, and what can be followed."""
-    revisions = [(v.name, v.has_tree, v.step.status, v.step.previous, v.dossier.plan.title) for v in one.volumes]
-    return one.key, one.name, one.front, one.lang, revisions, list(one.followed())
+    revisions = [(v.name, v.has_tree, v.step.status, v.step.previous, called(one, v)) for v in one.volumes]
+    return one.key, one.name, one.front, one.lang, revisions, list(one.followed()), list(one.rivals())
 
 
 def _progress(percent: int, lang: str) -> None:

@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from strategiplan.formats.open_csv import COLUMNS
 from strategiplan.site import ways
 from strategiplan.site.competing_pages import RIVAL_PAGES, competing_pages
+from strategiplan.site.feed import feed, site_map
 from strategiplan.site.fixed_pages import FIXED, fixed_pages
 from strategiplan.site.history_pages import history_pages
+from strategiplan.site.open_data import SCHEMAS, change_data, data_page, plan_data, schemas, tables
 from strategiplan.site.plan_pages import READINGS, change_pages, plan_pages
+from strategiplan.site.search_data import search_data
 from strategiplan.site.shelves import Shelf, Site, Volume
 from strategiplan.site.start_pages import shelf_page, start_page
 
@@ -33,8 +37,21 @@ def parts(site: Site) -> Iterator[Part]:
     every = tuple(v.dossier.name for shelf in site.shelves for v in shelf.volumes)
     yield Part("fixed", (), FIXED, partial(fixed_pages, site))
     yield Part("start", every, (ways.START,), partial(start_page, site))
+    yield Part("data", every, (ways.DATA,), partial(data_page, site))
+    yield Part("schemas", (), tuple(map(ways.schema, SCHEMAS)), partial(schemas, site))
     for shelf in site.shelves:
         yield from _shelf(site, shelf)
+    if site.has_dates:
+        yield Part("feed", every, (ways.FEED,), partial(feed, site))
+
+
+def with_map(site: Site) -> Iterator[Part]:
+    """Every part of a site, and where its address is known the map of them all."""
+    every = list(parts(site))
+    yield from every
+    if site.about.url:
+        paths = [path for part in every for path in part.paths]
+        yield Part("map", (), (ways.MAP,), partial(site_map, site, paths))
 
 
 def _shelf(site: Site, shelf: Shelf) -> Iterator[Part]:
@@ -42,6 +59,8 @@ def _shelf(site: Site, shelf: Shelf) -> Iterator[Part]:
     yield Part(shelf.folder, every, (ways.home(shelf),), partial(shelf_page, site, shelf))
     followed = (ways.histories(shelf), *(ways.history(shelf, id_) for id_ in shelf.followed()))
     yield Part(f"{shelf.folder} history", every, followed, partial(history_pages, site, shelf))
+    yield Part(f"{shelf.folder} tables", every, tuple(ways.table(shelf, n) for n in COLUMNS), partial(tables, shelf))
+    yield Part(f"{shelf.folder} search", every, (ways.search_data(shelf),), partial(search_data, shelf))
     for volume in shelf.volumes:
         yield from _volume(site, shelf, volume)
     for base, those in shelf.rivals().items():
@@ -53,17 +72,18 @@ def _shelf(site: Site, shelf: Shelf) -> Iterator[Part]:
 def _volume(site: Site, shelf: Shelf, volume: Volume) -> Iterator[Part]:
     own = (volume.dossier.name,)
     if volume.has_tree:
-        yield Part(
-            f"{shelf.folder}/{volume.name}", own, (ways.plan(shelf, volume),), partial(plan_pages, site, shelf, volume)
-        )
+        path = (ways.plan(shelf, volume),)
+        yield Part(f"{shelf.folder}/{volume.name}", own, path, partial(plan_pages, site, shelf, volume))
+        path = (ways.beside(shelf, volume, "plan.json"),)
+        yield Part(f"{shelf.folder}/{volume.name} data", own, path, partial(plan_data, shelf, volume))
     if volume.previous:
         needs = (*own, volume.previous.dossier.name)
         paths = tuple(ways.beside(shelf, volume, f"{name}.html") for name in READINGS)
-        yield Part(
-            f"{shelf.folder}/{volume.name} changes", needs, paths, partial(change_pages, site, shelf, volume)
-        )
+        yield Part(f"{shelf.folder}/{volume.name} changes", needs, paths, partial(change_pages, site, shelf, volume))
+        paths = (ways.beside(shelf, volume, "changes.json"),)
+        yield Part(f"{shelf.folder}/{volume.name} change data", needs, paths, partial(change_data, shelf, volume))
 
 
 def build(site: Site) -> Files:
     """The whole site as files by relative path. Raises UserError when a template of the user's is wrong."""
-    return {path: content for part in parts(site) for path, content in part.make().items()}
+    return {path: content for part in with_map(site) for path, content in part.make().items()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from strategiplan.diagnostics import Severity
@@ -52,6 +53,14 @@ class Volume:
         revision = self.dossier.revision
         said = revision is not None and (revision.kind == "statement" or self.dossier.plan is self.dossier.base)
         return not said
+
+    @property
+    def date(self) -> date | None:
+        """The day that it was decided, or filed when it is a proposal; None when nobody has said."""
+        decision, revision = self.dossier.plan.decision, self.dossier.revision
+        if self.step.is_side:
+            return revision.filed if revision else None
+        return decision.date if decision else None
 
     @property
     def is_on_its_base(self) -> bool:
@@ -141,6 +150,11 @@ class Site:
     about: About = About()
     templates: str | None = None
     levels: Mapping[str, Severity] = field(default_factory=dict)
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether anything in it has a date, so that there is a feed."""
+        return any(volume.date is not None for shelf in self.shelves for volume in shelf.volumes)
 
     @property
     def title(self) -> str:

@@ -81,6 +81,16 @@ def search_data(shelf: Shelf) -> str:
     return f"{shelf.folder}/search.js"
 
 
+def table(shelf: Shelf, name: str) -> str:
+    """One of an organisation's tables."""
+    return f"{shelf.folder}/{name}.csv"
+
+
+def schema(name: str) -> str:
+    """The form of one kind of JSON file."""
+    return f"{name}.schema.json"
+
+
 def href(source: str, target: str) -> str:
     """The relative address of a file, as a link on a page of the site. What follows `#` stays as it is."""
     path, mark, rest = target.partition("#")
@@ -95,7 +105,7 @@ def absolute(url: str, target: str) -> str:
 
 def around(
     site: Site, path: str, lang: str, *, crumbs: Sequence[tuple[str, str]] = (), views: Sequence[tuple[str, str]] = (),
-    scripts: Sequence[str] = (), has_feed: bool = True,
+    scripts: Sequence[str] = (),
 ) -> Around:
     """What stands around a page. `crumbs` lead down to it from the start, `views` are pages about the same thing."""
     words = said(lang)
@@ -106,7 +116,7 @@ def around(
     down = [(words["start"], START), *crumbs] if path != START else []
     return Around(
         title=site.title, style=href(path, STYLE), scripts=tuple(href(path, name) for name in scripts),
-        feed=href(path, FEED) if has_feed else "", search=href(path, SEARCH),
+        feed=href(path, FEED) if site.has_dates else "", search=href(path, SEARCH) if path != SEARCH else "",
         main=(link(site.title, START), link(words["search"], SEARCH), link(words["data"], DATA)),
         crumbs=tuple(link(label, target) for label, target in down),
         views=tuple(link(label, target) for label, target in views),
