@@ -35,7 +35,8 @@ def write(catalog: Catalog, asked: Asked, folder: SiteFolder, marks: Marks) -> N
         folder.begin(path for part in every for path in part.paths)
         for n, part in enumerate(every):
             _progress(n * 100 // len(every), site.lang)
-            mark = imprints.imprint(part.name, marks.shared, outline, [marks.plans[name] for name in part.needs])
+            own = part.shows() if part.shows else [marks.plans[name] for name in part.needs]
+            mark = imprints.imprint(part.name, marks.shared, outline, own)
             if not folder.keep(part.name, mark):
                 folder.write(part.name, mark, part.make())
         folder.end(marks.key)
@@ -80,8 +81,11 @@ def _whole(space: Workspace, names: Iterable[str]) -> list[Dossier]:
 
 def _outline(one: Shelf) -> tuple[object, ...]:
     """What pages say of other pages: which revisions there are, what they are called, and what can be followed."""
-    revisions = [(v.name, v.has_tree, v.step.status, v.step.previous, called(one, v)) for v in one.volumes]
-    return one.key, one.name, one.front, one.lang, revisions, list(one.followed()), list(one.rivals())
+    revisions = [
+        (v.name, v.has_tree, v.step.status, v.step.previous, called(one, v), dict(v.step.plan.terms))
+        for v in one.volumes
+    ]
+    return one.key, one.organization, one.front, one.lang, revisions, list(one.followed()), list(one.rivals())
 
 
 def _progress(percent: int, lang: str) -> None:

@@ -11,7 +11,6 @@ from strategiplan.site.plan_pages import called
 from strategiplan.site.shelves import Shelf, Site
 
 Files = dict[str, bytes]
-RIVAL_PAGES = ("collisions", "ballot")
 
 
 def competing_pages(site: Site, shelf: Shelf, base: str) -> Files:
@@ -24,7 +23,7 @@ def competing_pages(site: Site, shelf: Shelf, base: str) -> Files:
     order = ballot(found, {name: one.revision for name, one in held.items()})
     words, files = ways.said(shelf.lang), {}
     shown: tuple[CollisionsView | BallotView, ...] = collisions_view(telling), ballot_view(telling, order)
-    for name, view in zip(RIVAL_PAGES, shown, strict=True):
+    for name, view in zip(ways.RIVALS, shown, strict=True):
         path = ways.rivals(shelf, base, name)
         crumbs = [(shelf.name, ways.home(shelf)), (called(shelf, on), ways.plan(shelf, on)), (view.frame.title, path)]
         pages = [(words["view-collisions"], ways.rivals(shelf, base, "collisions")),

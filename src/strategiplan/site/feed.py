@@ -7,8 +7,8 @@ time too, and it is always midnight in UTC.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import escape, quoteattr
 
 from strategiplan.messages import text
 from strategiplan.render.sentences import sentences
@@ -46,15 +46,15 @@ def feed(site: Site) -> Files:
     """The feed, valid Atom 1.0 (RFC 4287). The site has something with a date."""
     entries, url = _dated(site), site.about.url
     lines = [
-        f'{_HEAD}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(site.lang)}>',
+        f'{_HEAD}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{_text(site.lang)}">',
         f"<id>{_id(url or ', '.join(shelf.key for shelf in site.shelves))}</id>",
         f"<title>{_text(site.title)}</title>",
         f"<updated>{_time(entries[0].day)}</updated>",
         f"<author><name>{_text(site.title)}</name></author>",
-        f'<link rel="alternate" type="text/html" href={quoteattr(_href(site, ways.START))}/>',
+        f'<link rel="alternate" type="text/html" href="{_text(_href(site, ways.START))}"/>',
     ]
     if url:
-        lines.append(f'<link rel="self" type="application/atom+xml" href={quoteattr(ways.absolute(url, ways.FEED))}/>')
+        lines.append(f'<link rel="self" type="application/atom+xml" href="{_text(ways.absolute(url, ways.FEED))}"/>')
     lines += [line for one in entries for line in _entry(site, one)]
     return {ways.FEED: ("\n".join([*lines, "</feed>"]) + "\n").encode()}
 
@@ -62,11 +62,11 @@ def feed(site: Site) -> Files:
 def _entry(site: Site, one: _Dated) -> Iterator[str]:
     shelf, volume = one.shelf, one.volume
     target = ways.beside(shelf, volume, "changes.html") if volume.previous else ways.plan(shelf, volume)
-    yield f"<entry xml:lang={quoteattr(shelf.lang)}>"
+    yield f'<entry xml:lang="{_text(shelf.lang)}">'
     yield f"<id>{_id(f'{shelf.key}/{volume.name}')}</id>"
     yield f"<title>{_text(f'{shelf.name}: {called(shelf, volume)}')}</title>"
     yield f"<updated>{_time(one.day)}</updated>"
-    yield f'<link rel="alternate" type="text/html" href={quoteattr(_href(site, target))}/>'
+    yield f'<link rel="alternate" type="text/html" href="{_text(_href(site, target))}"/>'
     yield f'<category term="{"proposal" if volume.step.is_side else "decision"}"/>'
     yield f'<summary type="text">{_text(_told(shelf, volume))}</summary>'
     yield "</entry>"
@@ -106,4 +106,4 @@ def _time(day: date) -> str:
 
 
 def _text(value: str) -> str:
-    return escape(str(visible(value)))
+    return escape(visible(value))

@@ -96,22 +96,29 @@ class HistoriesView:
     groups: tuple[FollowedGroup, ...]
 
 
-def history_pages(site: Site, shelf: Shelf) -> Files:
-    """A page for each goal and indicator, and the list of them."""
-    words = ways.said(shelf.lang)
-    listed = ways.histories(shelf)
-    crumbs = [(shelf.name, ways.home(shelf)), (words["histories"], listed)]
-    files = {
-        listed: render(
-            "histories.html.j2", _list(shelf), site.templates, html=True,
-            around=ways.around(site, listed, shelf.lang, crumbs=crumbs),
-        )
-    }  # fmt: skip
-    for id_, row in shelf.followed().items():
-        path = ways.history(shelf, id_)
-        around = ways.around(site, path, shelf.lang, crumbs=[*crumbs, (title_of(row) or id_, path)])
-        files[path] = render("history.html.j2", history_view(shelf, id_), site.templates, html=True, around=around)
-    return files
+def history_list(site: Site, shelf: Shelf) -> Files:
+    """The list of all that can be followed."""
+    path = ways.histories(shelf)
+    around = ways.around(site, path, shelf.lang, crumbs=_crumbs(shelf))
+    return {path: render("histories.html.j2", _list(shelf), site.templates, html=True, around=around)}
+
+
+def history_page(site: Site, shelf: Shelf, id_: str) -> Files:
+    """The history of one goal or indicator."""
+    path = ways.history(shelf, id_)
+    title = title_of(shelf.followed()[id_]) or id_
+    around = ways.around(site, path, shelf.lang, crumbs=[*_crumbs(shelf), (title, path)])
+    return {path: render("history.html.j2", history_view(shelf, id_), site.templates, html=True, around=around)}
+
+
+def history_of(shelf: Shelf, id_: str) -> object:
+    """What a history shows of its own; the rest of its page is the same on all."""
+    standing = [v.name for v in shelf.volumes if id_ in v.step.rows.nodes]
+    return title_of(shelf.followed()[id_]), standing, lineage(id_, shelf.steps, shelf.turns)
+
+
+def _crumbs(shelf: Shelf) -> list[tuple[str, str]]:
+    return [(shelf.name, ways.home(shelf)), (ways.said(shelf.lang)["histories"], ways.histories(shelf))]
 
 
 def history_view(shelf: Shelf, id_: str) -> HistoryView:

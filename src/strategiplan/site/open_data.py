@@ -7,8 +7,7 @@ from itertools import chain
 
 from strategiplan.formats import open_csv
 from strategiplan.formats.changes import to_json
-from strategiplan.formats.changes_schema import changes_schema
-from strategiplan.formats.plan_json import plan_json, plan_schema
+from strategiplan.formats.plan_json import plan_json
 from strategiplan.messages import text
 from strategiplan.render.environment import render
 from strategiplan.render.views import Frame
@@ -92,6 +91,10 @@ def tables(shelf: Shelf) -> Files:
 
 def schemas(site: Site) -> Files:
     """The forms of the JSON files."""
+    # The generator of schemas is slow to load, and they seldom have to be made anew.
+    from strategiplan.formats.changes_schema import changes_schema
+    from strategiplan.formats.plan_schema import plan_schema
+
     held = {"plan": plan_schema(site.lang), "changes": changes_schema()}
     return {
         ways.schema(name): (json.dumps(held[name], ensure_ascii=False, indent=2) + "\n").encode() for name in SCHEMAS

@@ -6,10 +6,9 @@ from functools import partial
 
 from strategiplan.formats.open_csv import COLUMNS
 from strategiplan.site import ways
-from strategiplan.site.competing_pages import RIVAL_PAGES, competing_pages
 from strategiplan.site.feed import feed, site_map
 from strategiplan.site.fixed_pages import FIXED, fixed_pages
-from strategiplan.site.history_pages import history_pages
+from strategiplan.site.history_pages import history_list, history_of, history_page
 from strategiplan.site.open_data import SCHEMAS, change_data, data_page, plan_data, schemas, tables
 from strategiplan.site.plan_pages import READINGS, change_pages, plan_pages
 from strategiplan.site.search_data import search_data
@@ -23,13 +22,15 @@ Files = dict[str, bytes]
 class Part:
     """Some files of a site. `needs` names the plans that they are made from, besides what all parts share.
 
-    `paths` says which files they are before they are made.
+    `paths` says which files they are before they are made. `shows`, where it is given, is what they show: it is sooner
+    found than they are made, and says more exactly than the plans whether they have to be made anew.
     """
 
     name: str
     needs: tuple[str, ...]
     paths: tuple[str, ...]
     make: Callable[[], Files]
+    shows: Callable[[], object] | None = None
 
 
 def parts(site: Site) -> Iterator[Part]:
@@ -57,16 +58,25 @@ def with_map(site: Site) -> Iterator[Part]:
 def _shelf(site: Site, shelf: Shelf) -> Iterator[Part]:
     every = tuple(v.dossier.name for v in shelf.volumes)
     yield Part(shelf.folder, every, (ways.home(shelf),), partial(shelf_page, site, shelf))
-    followed = (ways.histories(shelf), *(ways.history(shelf, id_) for id_ in shelf.followed()))
-    yield Part(f"{shelf.folder} history", every, followed, partial(history_pages, site, shelf))
+    yield Part(f"{shelf.folder} history", every, (ways.histories(shelf),), partial(history_list, site, shelf))
+    for id_ in shelf.followed():
+        path, make = ways.history(shelf, id_), partial(history_page, site, shelf, id_)
+        yield Part(f"{shelf.folder} history {id_}", (), (path,), make, partial(history_of, shelf, id_))
     yield Part(f"{shelf.folder} tables", every, tuple(ways.table(shelf, n) for n in COLUMNS), partial(tables, shelf))
     yield Part(f"{shelf.folder} search", every, (ways.search_data(shelf),), partial(search_data, shelf))
     for volume in shelf.volumes:
         yield from _volume(site, shelf, volume)
     for base, those in shelf.rivals().items():
         needs = (shelf.volume(base).dossier.name, *(v.dossier.name for v in those))
-        paths = tuple(ways.rivals(shelf, base, name) for name in RIVAL_PAGES)
-        yield Part(f"{shelf.folder}/{base} rivals", needs, paths, partial(competing_pages, site, shelf, base))
+        paths = tuple(ways.rivals(shelf, base, name) for name in ways.RIVALS)
+        yield Part(f"{shelf.folder}/{base} rivals", needs, paths, partial(_competing, site, shelf, base))
+
+
+def _competing(site: Site, shelf: Shelf, base: str) -> Files:
+    # To compare proposals loads more than all other pages together, and seldom has to be done anew.
+    from strategiplan.site.competing_pages import competing_pages
+
+    return competing_pages(site, shelf, base)
 
 
 def _volume(site: Site, shelf: Shelf, volume: Volume) -> Iterator[Part]:

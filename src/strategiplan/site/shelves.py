@@ -119,6 +119,10 @@ class Shelf:
 
     def followed(self) -> dict[str, Row]:
         """Every goal and indicator that any revision has, as the last one that was decided has it, or any."""
+        made: dict[str, Row] = self._once("followed", self._followed)
+        return made
+
+    def _followed(self) -> dict[str, Row]:
         found: dict[str, Row] = {}
         for step in sorted(self.steps, key=lambda s: not s.is_side):
             found |= {id_: row for id_, row in step.rows.nodes.items() if row.kind in FOLLOWED}

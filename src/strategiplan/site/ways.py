@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from strategiplan.messages import catalogue
@@ -11,6 +11,7 @@ from strategiplan.site.shelves import Shelf, Site, Volume
 
 START, SEARCH, ACCESSIBILITY, DATA, LOST = "index.html", "search.html", "accessibility.html", "data.html", "404.html"
 STYLE, SCRIPT, FEED, MAP = "style.css", "search.js", "feed.xml", "sitemap.xml"
+RIVALS = ("collisions", "ballot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,16 @@ def schema(name: str) -> str:
 def href(source: str, target: str) -> str:
     """The relative address of a file, as a link on a page of the site. What follows `#` stays as it is."""
     path, mark, rest = target.partition("#")
-    return quote(posixpath.relpath(path, posixpath.dirname(source) or ".")) + mark + rest
+    return _between(posixpath.dirname(source), path) + mark + rest
+
+
+@lru_cache(maxsize=65536)
+def _between(folder: str, path: str) -> str:
+    here, there = folder.split("/") if folder else [], path.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return quote("/".join([".."] * (len(here) - shared) + there[shared:]))
 
 
 def absolute(url: str, target: str) -> str:
