@@ -22,7 +22,7 @@ NAMES = [
 MODULE_LINES = 400
 FUNCTION_LINES = 50
 # What an installation without extras has not got.
-EXTRAS = ("docx", "typst")
+EXTRAS = ("docx", "typst", "starlette", "uvicorn", "watchfiles")
 
 
 def run(program: str, *arguments: str) -> str:
@@ -159,6 +159,9 @@ HEAVY = {
     "docx",
     "markdown_it",
     "nh3",
+    "starlette",
+    "uvicorn",
+    "watchfiles",
 }
 
 

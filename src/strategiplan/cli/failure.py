@@ -53,8 +53,13 @@ def _usage(error: Exception) -> int:
 
 
 def _bug(error: Exception) -> int:
-    with tempfile.NamedTemporaryFile("w", prefix="strategiplan-", suffix=".log", delete=False, encoding="utf-8") as log:
-        log.write("".join(traceback.format_exception(error)))
-    place = Path(log.name)
+    place = logged(error)
     print(messages.text("question.bug", language(), log=place, kind=type(error).__name__), file=sys.stderr)  # noqa: T201
     return 3
+
+
+def logged(error: Exception) -> Path:
+    """The log file that a fault of the program's has been written to."""
+    with tempfile.NamedTemporaryFile("w", prefix="strategiplan-", suffix=".log", delete=False, encoding="utf-8") as log:
+        log.write("".join(traceback.format_exception(error)))
+    return Path(log.name)

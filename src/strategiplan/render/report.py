@@ -1,6 +1,7 @@
 """A report as a person reads it: the place, what is wrong, the line with a caret, and what would be right."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TextIO
 
 from strategiplan import messages
@@ -49,13 +50,21 @@ def _diagnostic(found: Diagnostic, rows: Sequence[str], language: str) -> Iterat
         yield line((messages.text("report.advice", language), "bold"), " ", advice, first="  ", rest="    ")
 
 
-def _source(found: Diagnostic, rows: Sequence[str]) -> Iterator[Line]:
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The source line of a finding as it can be shown, and the blanks that put a caret under the place."""
+
+    number: int
+    shown: str
+    blanks: str
+
+
+def excerpt(found: Diagnostic, rows: Sequence[str], room: int) -> Excerpt | None:
+    """The line that a finding points at, at most `room` characters of it; None where there is nothing to see."""
     if not 1 <= found.location.line <= len(rows) or not rows[found.location.line - 1].strip():
-        return
+        return None
     row = rows[found.location.line - 1].replace("\t", " ")
     at = found.location.column - 1
-    number = f"{found.location.line:>5} │ "
-    room = _CARET_SPAN - len(number)
     # A long line is shown around the place, not from its beginning.
     start = max(0, min(at - room // 2, len(row) - room)) if len(row) > room else 0
     shown = row[start : start + room]
@@ -63,10 +72,16 @@ def _source(found: Diagnostic, rows: Sequence[str]) -> Iterator[Line]:
         shown = "…" + shown[1:]
     if start + room < len(row):
         shown = shown[:-1] + "…"
-    yield line(shown, first=number, rigid=True)
     # As wide as what stands before the place is shown: some signs take two columns, some none, some are written out.
-    before = cells(visible(shown[: at - start]))
-    yield line((" " * before + "^", "mark"), first=" " * (len(number) - 2) + "│ ", rigid=True)
+    return Excerpt(found.location.line, shown, " " * cells(visible(shown[: at - start])))
+
+
+def _source(found: Diagnostic, rows: Sequence[str]) -> Iterator[Line]:
+    number = f"{found.location.line:>5} │ "
+    seen = excerpt(found, rows, _CARET_SPAN - len(number))
+    if seen is not None:
+        yield line(seen.shown, first=number, rigid=True)
+        yield line((f"{seen.blanks}^", "mark"), first=" " * (len(number) - 2) + "│ ", rigid=True)
 
 
 def _summary(report: Report, language: str, info: bool) -> Iterator[Line]:

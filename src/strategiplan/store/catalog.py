@@ -83,7 +83,7 @@ class Catalog:
         path = Path(name).expanduser()
         if name and path.exists():
             return path
-        raise self._unknown(name)
+        raise self.unknown(name)
 
     def default_first(self) -> list[str]:
         """The organisations, the default one first."""
@@ -99,7 +99,8 @@ class Catalog:
         single = path.with_name(f"{path.name}.yaml")
         return single if single.is_file() and single.name not in SIDE_FILES else None
 
-    def _unknown(self, name: str) -> UserError:
+    def unknown(self, name: str) -> UserError:
+        """What to say of a name that no plan has."""
         names = self.names()
         if not names:
             return UserError("no-plans", name=name, folder=label_of(self.folder))
