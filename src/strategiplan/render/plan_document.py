@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from strategiplan.messages import text
+from strategiplan.render.chart_view import Chart
 from strategiplan.render.document import (
     Block,
     Document,
@@ -56,6 +57,13 @@ def table(view: Table, first: str, *, figures: bool = True) -> Grid:
     """A table; `first` heads the column of the rows' names."""
     rows = tuple((name, *cells) for name, cells in view.rows)
     return Grid(view.caption, (first, *view.columns), rows, figures, view.id)
+
+
+def _course(chart: Chart) -> tuple[Block, ...]:
+    """An indicator's course in words and figures. Notes on how its picture is drawn are left with the picture."""
+    figures, width = chart.figures, len(chart.figures.columns)
+    rows = tuple((row.name, *(row.cells or ("",) * (width - 1))) for row in figures.rows)
+    return Paragraph(chart.description), Grid(chart.title, figures.columns, rows, figures=True)
 
 
 class _Writer:
@@ -156,6 +164,7 @@ class _Writer:
         below += [Facts(targets)] if targets else []
         below += facts(one.facts)
         below += [Prose(one.reading, level)] if one.reading else []
+        below += _course(one.chart) if one.chart else ()
         return Point(own(one.name, face=Face.BOLD), tuple(below), one.id)
 
     def body(self, body: BodyView) -> Iterator[Block]:
