@@ -86,6 +86,14 @@ def test_the_same_document_gives_the_same_bytes(minutes: bytes) -> None:
     assert written(MINUTES, "en", cover=True, contents="Innehåll") == minutes
 
 
+def test_a_link_that_leads_nowhere_is_text() -> None:
+    said = "Se [målet](#borta), [sidan](javascript:alert) och [beslutet](#b)."
+    content = written((Prose(said), Heading(1, "B", "b")))
+    (link,) = readers.part(content).iter(f"{W}hyperlink")
+    assert "".join(t.text or "" for t in link.iter(f"{W}t")) == "beslutet"
+    assert readers.anchors(content)[0] in readers.bookmarks(content)
+
+
 LEVELS = st.lists(st.integers(1, 12), max_size=8)
 
 

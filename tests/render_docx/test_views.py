@@ -32,7 +32,7 @@ from strategiplan.render.plan_view import plan_view
 from strategiplan.render.prose import is_safe_link
 from strategiplan.render.revision_build import revision_view
 from strategiplan.render.revision_document import changes_document, columns_document
-from strategiplan.render.word import word_files
+from strategiplan.render.word import page_files, word_files
 from strategiplan.render.words import Words
 from strategiplan.revisions.ballot import Ballot, ballot
 from strategiplan.revisions.collisions import collisions
@@ -140,6 +140,23 @@ def test_nothing_is_left_out(name: str) -> None:
     view, _ = views("sv")[name]
     told = read(file(name))
     assert [text for text in said(view) if text not in told] == []
+
+
+@pytest.mark.parametrize("name", ["plan", "collisions", "columns"])
+def test_a_page_can_be_a_word_file_by_itself(name: str, tmp_path: Path) -> None:
+    view, document = views("sv")[name]
+    content = page_files(name, view, contents=name == "plan")[f"{name}.docx"]
+    told = read(content)
+    # A plan's page does not say how much it holds.
+    assert [text for text in said(view) if text not in told and text != words(getattr(view, "lead", ""))] == []
+    assert set(readers.anchors(content)) <= set(readers.bookmarks(content))
+    core = docx.Document(io.BytesIO(content)).core_properties
+    assert (core.title, core.author, core.language) == (document.title, document.organization, "sv-SE")
+    if name == "columns":
+        pytest.importorskip("openxml_audit", reason="openxml-audit is not installed")
+        from tests.render_docx.test_schema import faults
+
+        assert faults(content, tmp_path) == []
 
 
 @given(rich_plans())

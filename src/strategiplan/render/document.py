@@ -76,6 +76,7 @@ class Paragraph:
 
     text: Text
     tone: Tone = Tone.BODY
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +198,18 @@ def joined(parts: Iterable[Text], between: str) -> tuple[Run, ...]:
     for part in filter(plain, parts):
         found += [Run(between), *runs(part)] if found else runs(part)
     return tuple(found)
+
+
+def places(blocks: Iterable[Block]) -> frozenset[str]:
+    """The ids that something can lead to: those of the blocks and of all that stands below them."""
+    found: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Heading | Paragraph) or (isinstance(block, Grid) and block.caption):
+            found.add(block.id)
+        elif isinstance(block, Points):
+            for point in block.points:
+                if isinstance(point, Point):
+                    found |= {point.id, *places(point.below)}
+        elif isinstance(block, Note):
+            found |= places(block.blocks)
+    return frozenset(found - {""})

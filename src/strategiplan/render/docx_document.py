@@ -26,6 +26,7 @@ from strategiplan.render.document import (
     Text,
     Tone,
     joined,
+    places,
     runs,
 )
 from strategiplan.render.docx_contents import Entry, contents
@@ -82,6 +83,7 @@ class _Writer:
     def __init__(self, document: Document, file: WordFile) -> None:
         self.document, self.file = document, file
         self.set = Setter(document.lang, document.own_lang)
+        self.places = places((*document.front, *document.blocks))
         self.headings: list[Entry] = []
         self.levels: list[int] = []
         self.breaks = False
@@ -108,7 +110,7 @@ class _Writer:
                 yield from self.heading(block)
             case Paragraph():
                 style = _TONES.get(block.tone, place.body)
-                yield self.paragraph(block.text, BULLET_FACT if place.depth and style == FACT else style)
+                yield self.paragraph(block.text, BULLET_FACT if place.depth and style == FACT else style, block.id)
             case Prose():
                 yield from self.blocks(prose_blocks(block.text, block.level, block.own), place)
             case Points():
@@ -141,17 +143,21 @@ class _Writer:
         return [w("bookmarkStart", id=number, name=bookmark(id)), *held, w("bookmarkEnd", id=number)]
 
     def runs(self, text: Text) -> Iterator[Element]:
-        """A text's runs, those that lead to the same place in one link."""
-        for to, held in groupby(runs(text), lambda one: one.to):
-            elements = [self.run(one) for one in held]
+        """A text's runs, those that lead to the same place in one link. What leads nowhere is text."""
+        for to, held in groupby(runs(text), lambda one: one.to if self.leads(one.to) else ""):
+            elements = [self.run(replace(one, to=to)) for one in held]
             if to.startswith("#"):
                 yield w("hyperlink", *elements, anchor=bookmark(to[1:]), history=1)
-            elif is_safe_link(to):
+            elif to:
                 link = w("hyperlink", *elements, history=1)
                 link.set(qn("r:id"), self.file.link(to))
                 yield link
             else:
                 yield from elements
+
+    def leads(self, to: str) -> bool:
+        """Whether something is there to be led to."""
+        return to[1:] in self.places if to.startswith("#") else is_safe_link(to)
 
     def run(self, one: Run) -> Element:
         style, before, after = _MARKS.get(one.mark, (LINK if one.to else "", "", ""))
@@ -215,7 +221,7 @@ class _Writer:
         label = (Run(f"{block.label}:", Face.LABEL), Run(" "))
         held = [part for one in block.blocks for part in _opened(one)]
         if held and isinstance(held[0], Paragraph):
-            held[0] = Paragraph((*label, *runs(held[0].text)), held[0].tone)
+            held[0] = replace(held[0], text=(*label, *runs(held[0].text)))
         else:
             held.insert(0, Paragraph(label[:1]))
         yield from self.blocks(tuple(held), _Place(body=_NOTE))

@@ -1,6 +1,7 @@
 """Views as Word files: each becomes a `Document`, and one writer writes them all. Writing takes an extra of its own."""
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from strategiplan.diagnostics import UserError
@@ -25,3 +26,16 @@ def needs(module: str) -> Any:
 def word_files(document: Document) -> Files:
     """A document as a Word file; the same document gives the same bytes. Raises UserError without python-docx."""
     return {f"{document.name}.docx": needs("docx_document").written(document)}
+
+
+def page_files(name: str, view: Any, templates: str | Path | None = None, *, contents: bool = False) -> Files:
+    """A view that has a page as a Word file that says the same; `contents` puts a table of contents first.
+
+    For views that nobody has made a `Document` of by hand. Raises UserError without python-docx, and when a template of
+    the user's is wrong.
+    """
+    from strategiplan.render.environment import render
+    from strategiplan.render.page_document import page_document
+
+    html = render(f"{name}.html.j2", view, templates, html=True).decode()
+    return word_files(page_document(name, html, view.frame, contents=contents))
