@@ -274,7 +274,7 @@ def page() -> str:
         "j": measured((2018, 60), (2019, 61), (2020, 67), (2021, 66), **broken),
     }
     made = plan(areas=[area("a", goal("g", indicators=held))])
-    return html.plan(plan_view(made, None, None, series))["plan.html"].decode()
+    return html.page("plan", plan_view(made, None, None, series))["plan.html"].decode()
 
 
 def test_pictures_are_whole_xml_named_and_without_colliding_ids():

@@ -15,8 +15,7 @@ import pypdf
 from strategiplan.cli.competing import Telling, ballot_view, collisions_view, lay_out
 from strategiplan.model.dossier import Dossier
 from strategiplan.model.plan import Plan
-from strategiplan.render.collision_view import page
-from strategiplan.render.publishing import render_plan, render_revision
+from strategiplan.render.publishing import draw, render_plan, render_revision
 from strategiplan.revisions.collisions import collisions
 from strategiplan.revisions.reasons import revise
 from tests.plans import area, goal, indicator, plan
@@ -57,7 +56,7 @@ def made(view: str, format: str, templates: Path | None = None) -> bytes:
         telling = Telling(found, base, rivals, "sv")
         order = lay_out(found, {name: one.revision for name, one in rivals.items()}, None)
         shown = collisions_view(telling) if view == "collisions" else ballot_view(telling, order)
-        return page(view, shown, format)[f"{view}.{format}"]
+        return draw(view, shown, format)[f"{view}.{format}"]
     two = compared(*PROPOSAL)
     return render_revision(two.revised, two.old, two.new, view, format, None, templates)[f"{view}.{format}"]
 

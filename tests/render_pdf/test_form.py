@@ -71,7 +71,7 @@ def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(typesetting, "import_module", missing)
     with pytest.raises(UserError) as raised:
-        pdf.plan(plan_view(plan(areas=[area("o", goal("g"))])))
+        pdf.page("plan", plan_view(plan(areas=[area("o", goal("g"))])))
     assert (raised.value.code, raised.value.params) == ("extra-missing", {"extra": "pdf"})
 
 

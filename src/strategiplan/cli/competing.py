@@ -11,7 +11,8 @@ from strategiplan.cli.choices import language
 from strategiplan.diagnostics import UserError
 from strategiplan.formats.collisions_json import ballot_json, collisions_json
 from strategiplan.model import Dossier, Revision
-from strategiplan.render.collision_view import Telling, ballot_view, collisions_view, page, question
+from strategiplan.render.collision_view import Telling, ballot_view, collisions_view, question
+from strategiplan.render.publishing import draw
 from strategiplan.render.terminal import Line
 from strategiplan.revisions.ballot import Ballot
 from strategiplan.revisions.ballot import ballot as lay_out
@@ -105,7 +106,7 @@ def show_collisions(wanted: Wanted) -> None:
         _write(list(collision_lines(collisions_view(held.telling()))), wanted, held.space)
         return
     else:
-        files = page("collisions", collisions_view(held.telling()), wanted.format, held.space.templates)
+        files = draw("collisions", collisions_view(held.telling()), wanted.format, held.space.templates)
     session.deliver(files, wanted.output, held.space)
 
 
@@ -136,7 +137,7 @@ def _files(format: str, held: Gathered, order: Ballot, telling: Telling, questio
 
         comments = [telling.say("ballot.advice"), telling.say("ballot.file-head")]
         return {"ballot.yaml": to_yaml(order, held.name, questions, comments).encode()}
-    return page("ballot", ballot_view(telling, order), format, held.space.templates)
+    return draw("ballot", ballot_view(telling, order), format, held.space.templates)
 
 
 def _main(asked: str | None, held: Gathered) -> str | None:

@@ -39,6 +39,13 @@ class PlanFormat(StrEnum):
     SITE = "site"
 
 
+def complete_view(incomplete: str) -> list[str]:
+    """Views for the shell."""
+    from strategiplan.render.publishing import VIEWS
+
+    return [name for name in VIEWS if name.startswith(incomplete)]
+
+
 def diff(
     old: OldArg,
     new: NewArg,
@@ -77,6 +84,15 @@ def diff(
 
 def render(
     plans: PlansArg = None,
+    view: Annotated[
+        str,
+        typer.Option(
+            "--view", metavar="VIEW", help="plan, body, revision, columns or changes.", autocompletion=complete_view
+        ),
+    ] = "plan",
+    body: Annotated[
+        str | None, typer.Option("--body", metavar="BODY", help="Whose plan; for --view body.")
+    ] = None,
     format: Annotated[PlanFormat | None, typer.Option("--format", help="html, or what --output's name says.")] = None,
     templates: Annotated[
         str | None, typer.Option("--templates", metavar="DIR", help="Your own templates, which shadow ours.")
@@ -89,6 +105,7 @@ def render(
 ) -> None:
     """Publish a plan as an accessible page, as PDF, Word or Markdown, or all plans as a site.
 
+    --view body is a board's own part of it; revision, columns and changes compare it with the plan that it is based on.
     --format site takes any number of plans or organisations, or everything when none is named, and needs -o FOLDER.
     Only what has changed since the last time is written.
     """
@@ -98,16 +115,19 @@ def render(
         publish_site(plans or (), output, templates, url)
         return
     from strategiplan.cli import comparing, session
-    from strategiplan.render.publishing import render_plan
+    from strategiplan.render.publishing import Asked, publish
 
     if len(plans or ()) != 1 or url is not None:
         raise UserError("one-plan" if url is None else "url-for-site")
+    if body is not None and view != "body":
+        raise UserError("body-for-view")
     space = session.workspace()
     found = session.loaded(space, (plans or [""])[0])
     kind = comparing.format_of(format and format.value, output, PlanFormat, "html")
     assert found.dossier is not None
     session.may_write(output, space)
-    files = render_plan(found.dossier, kind, language(session.spoken(space, found)), templates or space.templates)
+    asked = Asked(found.dossier, language(session.spoken(space, found)), body=body)
+    files = publish(asked, view, kind, templates or space.templates)
     session.deliver(files, output, space)
 
 

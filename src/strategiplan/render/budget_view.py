@@ -27,10 +27,28 @@ def budget_view(budget: Budget, words: Words, goal: Callable[[Goal], GoalView]) 
         cells = tuple(_rate(budget.tax_rate.get(year), words.lang) for year in budget.years)
         caption = words.say("budget.tax-rate")
         tables.append(Table("_budget-tax-rate", caption, years, ((words.say("budget.tax-rate-unit"), cells),)))
+    return BudgetView(
+        words.say("budget.title"), _note(budget, words), tuple(tables), tuple(map(goal, budget.financial_goals))
+    )
+
+
+def body_budget(budget: Budget, body: str, words: Words) -> BudgetView | None:
+    """The money that one body has: its frame and its investments; None when the budget gives it nothing."""
+    years = tuple(str(year) for year in budget.years)
+    frames = {words.body(body): dict(budget.operations[body])} if body in budget.operations else {}
+    held = {i.title: dict(i.amounts) for i in budget.investments if i.body == body}
+    parts = (("operations", frames), ("investments", held))
+    tables = tuple(
+        Table(f"_budget-{key}", words.say(f"budget.{key}"), years, _rows(rows, budget, words))
+        for key, rows in parts if rows
+    )
+    return BudgetView(words.say("body-page.money"), _note(budget, words), tables, ()) if tables else None
+
+
+def _note(budget: Budget, words: Words) -> str:
     currency = "kr" if budget.currency == "SEK" else budget.currency
     sign = words.say(f"word.sign.{budget.sign}")
-    note = words.say("budget.scale", unit=f"{_SCALES[budget.scale]}{currency}", sign=sign)
-    return BudgetView(words.say("budget.title"), note, tuple(tables), tuple(map(goal, budget.financial_goals)))
+    return words.say("budget.scale", unit=f"{_SCALES[budget.scale]}{currency}", sign=sign)
 
 
 def _rows(

@@ -1,29 +1,25 @@
 """Several proposals as a reader meets them: how they stand to each other, and the order in which they are voted on."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from strategiplan.address import ROOT, Address
 from strategiplan.messages import plural, text
 from strategiplan.model.dossier import Dossier
-from strategiplan.render import numbers, pdf
+from strategiplan.render import numbers
 from strategiplan.render.field_words import capital
 from strategiplan.render.marking import Block, marked_text
 from strategiplan.render.plan_view import dated, frame
 from strategiplan.render.sentences import sentences
 from strategiplan.render.views import Fact, Frame, Table
-from strategiplan.render.word import word_files
 from strategiplan.render.words import Words, kind_of
 from strategiplan.revisions.ballot import AS_IT_IS, FORMAL, Alternative, Ballot, Fall, Step, StepKind
 from strategiplan.revisions.changes import Change, Effect, Kind
 from strategiplan.revisions.collisions import Collision, Collisions, Grade
 from strategiplan.revisions.pairing import Why
 
-Files = dict[str, bytes]
 # A changed name stands in its sentence, before and after.
 _TEXTS = (Kind.TEXT_CHANGED, Kind.EDITORIAL)
 
@@ -337,23 +333,3 @@ def _notes(telling: Telling, step: Step, place: Mapping[str, int]) -> Iterator[s
 def _fall(telling: Telling, fall: Fall, place: Mapping[str, int]) -> str:
     (told, *_) = telling.points(fall.change.proposal, [fall.change.change], marked=False)
     return telling.say("ballot.falls", number=place[fall.step], what=told.text)
-
-
-def page(name: str, view: CollisionsView | BallotView, format: str, templates: str | Path | None = None) -> Files:
-    """A view as `html`, `md`, `docx` or `pdf`, by file name.
-
-    Raises UserError when a template of the user's is wrong, or when the extra that Word or PDF takes is missing.
-    """
-    if format == "docx":
-        from strategiplan.render.collision_document import ballot_document, collisions_document
-
-        return word_files(collisions_document(view) if isinstance(view, CollisionsView) else ballot_document(view))
-    if format == "pdf":
-        return pdf.page(name, view, templates)
-    from strategiplan.render.environment import render
-
-    made = render(f"{name}.{format}.j2", view, templates, html=format == "html")
-    if format == "md":
-        # Templates leave blank lines where there was nothing to say.
-        made = (re.sub(r"\n{3,}", "\n\n", made.decode()).strip("\n") + "\n").encode()
-    return {f"{name}.{format}": made}

@@ -27,25 +27,3 @@ def page(name: str, view: Any, templates: str | Path | None = None) -> Files:
     }
     program, own = located(PROGRAM, templates)
     return {f"{name}.pdf": typeset(held, program, frame.dated, ours=not own)}
-
-
-def plan(view: Any, templates: str | Path | None = None) -> Files:
-    """The whole plan."""
-    return page("plan", view, templates)
-
-
-def revision(view: Any, templates: str | Path | None = None) -> Files:
-    """A revision's full text, marked."""
-    return page("revision", view, templates)
-
-
-def columns(view: Any, templates: str | Path | None = None) -> Files:
-    """The changed parts of a revision, the wording of today beside the proposed one."""
-    from strategiplan.render.columns_view import columns_view
-
-    return page("columns", columns_view(view), templates)
-
-
-def changes(view: Any, templates: str | Path | None = None) -> Files:
-    """A revision on a few pages of plain sentences."""
-    return page("changes", view, templates)

@@ -57,7 +57,7 @@ def plan_view(
     `measurements` gives an indicator's series by its id; the latest outcome is shown with the indicator.
     `histories` gives the addresses of pages about one goal's or indicator's history, by its id.
     """
-    return _Builder(plan, organization, lang, measurements or {}, histories or {}).view()
+    return PlanParts(plan, organization, lang, measurements or {}, histories or {}).view()
 
 
 def frame(words: Words, title: str, kicker: str = "", dated: date | None = None) -> Frame:
@@ -78,7 +78,7 @@ def badge(words: Words, status: str) -> Badge:
     return Badge(status, SYMBOLS[status], words.say(f"word.status.{status}"))
 
 
-class _Builder:
+class PlanParts:
     """One plan on its way to a page: what all the parts need to know is kept here."""
 
     def __init__(

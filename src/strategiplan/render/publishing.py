@@ -1,55 +1,165 @@
 """The views that there are, and in which formats.
 
-A renderer takes a view and a folder of the user's own templates, and returns the files by relative path; it writes
-nothing. Importing this module loads neither Jinja, a Markdown reader nor typst.
+`VIEWS` says how each view of a plan is made, and `RENDERERS` how each is drawn in a format. A renderer takes a view and
+a folder of the user's own templates, and returns the files by relative path; it writes nothing. Importing this module
+loads neither Jinja, a Markdown reader nor typst.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from strategiplan.diagnostics import UserError
 from strategiplan.model.dossier import Dossier
 from strategiplan.render import html, markdown, pdf
+from strategiplan.render.body_view import body_view
+from strategiplan.render.collision_document import ballot_document, collisions_document
 from strategiplan.render.columns_view import columns_view
+from strategiplan.render.document import Document
 from strategiplan.render.plan_document import plan_document
 from strategiplan.render.plan_view import plan_view
 from strategiplan.render.revision_build import revision_view
 from strategiplan.render.revision_document import changes_document, columns_document
 from strategiplan.render.word import word_files
-from strategiplan.revisions.reasons import Revised
+from strategiplan.revisions.reasons import Revised, revise
 
 Files = dict[str, bytes]
 Renderer = Callable[[Any, str | Path | None], Files]
 
-RENDERERS: dict[tuple[str, str], Renderer] = {
-    ("plan", "html"): html.plan,
-    ("plan", "md"): markdown.plan,
-    ("plan", "docx"): lambda view, templates: word_files(plan_document(view)),
-    ("plan", "pdf"): pdf.plan,
-    ("revision", "html"): html.revision,
-    ("revision", "md"): markdown.revision,
-    ("revision", "pdf"): pdf.revision,
-    ("columns", "html"): html.columns,
-    ("columns", "pdf"): pdf.columns,
-    ("changes", "html"): html.changes,
-    ("changes", "md"): markdown.changes,
-    ("columns", "docx"): lambda view, templates: word_files(columns_document(columns_view(view))),
-    ("changes", "docx"): lambda view, templates: word_files(changes_document(view)),
-    ("changes", "pdf"): pdf.changes,
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a view is made from: a plan with its surroundings, and the language to speak.
+
+    `old` is the plan that it is compared with, where that is not the one it says that it is based on. `body` is whose
+    part of the plan is asked for.
+    """
+
+    dossier: Dossier
+    lang: str | None = None
+    old: Dossier | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A plan beside the one before it, and finished sentences that a reader should know before deciding."""
+
+    revised: Revised
+    old: Dossier
+    new: Dossier
+    warnings: tuple[str, ...]
+
+
+def compared(asked: Asked) -> Compared:
+    """The plan beside the one it is compared with. Raises UserError when it does not say on what it is based."""
+    from strategiplan.render.losses import coarse, losses
+    from strategiplan.render.words import Words
+
+    new, old = asked.dossier, asked.old
+    if old is None:
+        if new.base is None:
+            raise UserError("nothing-to-compare", name=new.name)
+        name = new.revision.base if new.revision and new.revision.base else new.base.title
+        old = Dossier(name, new.base, new.organization)
+    # The notes are about another base when the plans are compared across several revisions.
+    on_base = new.base is not None and new.base == old.plan
+    revised = revise(old.plan, new.plan, new.revision if on_base else None)
+    lang = Words.of({}, new.organization, asked.lang).lang
+    return Compared(revised, old, new, (*(losses(new, lang) if on_base else ()), *coarse(revised, lang)))
+
+
+def _plan(asked: Asked) -> Any:
+    held = asked.dossier
+    return plan_view(held.plan, held.organization, asked.lang, held.measurements)
+
+
+def _body(asked: Asked) -> Any:
+    return body_view(asked.dossier, asked.body, asked.lang)
+
+
+def _revision(asked: Asked) -> Any:
+    held = compared(asked)
+    return revision_view(held.revised, held.old, held.new, asked.lang, held.warnings)
+
+
+def _columns(asked: Asked) -> Any:
+    return columns_view(_revision(asked))
+
+
+def _word(draw: Callable[[Any], Document]) -> Renderer:
+    return lambda view, templates: word_files(draw(view))
+
+
+VIEWS: dict[str, Callable[[Asked], Any]] = {
+    "plan": _plan,
+    "body": _body,
+    "revision": _revision,
+    "columns": _columns,
+    "changes": _revision,
 }
+
+RENDERERS: dict[tuple[str, str], Renderer] = {
+    ("plan", "html"): partial(html.page, "plan"),
+    ("plan", "md"): partial(markdown.page, "plan"),
+    ("plan", "docx"): _word(plan_document),
+    ("plan", "pdf"): partial(pdf.page, "plan"),
+    ("body", "html"): partial(html.page, "body"),
+    ("body", "md"): partial(markdown.page, "body"),
+    ("body", "pdf"): partial(pdf.page, "body"),
+    ("revision", "html"): partial(html.page, "revision"),
+    ("revision", "md"): partial(markdown.page, "revision"),
+    ("revision", "pdf"): partial(pdf.page, "revision"),
+    ("columns", "html"): partial(html.page, "columns"),
+    ("columns", "docx"): _word(columns_document),
+    ("columns", "pdf"): partial(pdf.page, "columns"),
+    ("changes", "html"): partial(html.page, "changes"),
+    ("changes", "md"): partial(markdown.page, "changes"),
+    ("changes", "docx"): _word(changes_document),
+    ("changes", "pdf"): partial(pdf.page, "changes"),
+    ("collisions", "html"): partial(html.page, "collisions"),
+    ("collisions", "md"): partial(markdown.page, "collisions"),
+    ("collisions", "docx"): _word(collisions_document),
+    ("collisions", "pdf"): partial(pdf.page, "collisions"),
+    ("ballot", "html"): partial(html.page, "ballot"),
+    ("ballot", "md"): partial(markdown.page, "ballot"),
+    ("ballot", "docx"): _word(ballot_document),
+    ("ballot", "pdf"): partial(pdf.page, "ballot"),
+}
+
+
+def draw(name: str, view: Any, format: str, templates: str | Path | None = None) -> Files:
+    """A finished view in a format.
+
+    Raises UserError when the view is not to be had in it, when a template of the user's is wrong, and when the extra
+    that Word or PDF takes is missing.
+    """
+    formats = [known for shown, known in RENDERERS if shown == name]
+    if format not in formats:
+        raise UserError("unknown-choice", option=f"--view {name} --format", value=format, choices=", ".join(formats))
+    return RENDERERS[name, format](view, templates)
+
+
+def publish(asked: Asked, view: str = "plan", format: str = "html", templates: str | Path | None = None) -> Files:
+    """One of a plan's views as files. Raises UserError for what there is not, and as `draw` does."""
+    if view not in VIEWS:
+        raise UserError("unknown-choice", option="--view", value=view, choices=", ".join(VIEWS))
+    return draw(view, VIEWS[view](asked), format, templates)
 
 
 def render_plan(
     dossier: Dossier, format: str, lang: str | None = None, templates: str | Path | None = None
 ) -> Files:
-    """A plan as files. Raises UserError when a template of the user's is wrong."""
-    view = plan_view(dossier.plan, dossier.organization, lang, dossier.measurements)
-    return RENDERERS["plan", format](view, templates)
+    """A plan as files. Raises UserError as `draw` does."""
+    return publish(Asked(dossier, lang), "plan", format, templates)
 
 
 def render_revision(
     revised: Revised, old: Dossier, new: Dossier, view: str = "revision", format: str = "html",
     lang: str | None = None, templates: str | Path | None = None, warnings: Sequence[str] = (),
 ) -> Files:
-    """A revision as files, in one of its views. Raises UserError when a template of the user's is wrong."""
-    return RENDERERS[view, format](revision_view(revised, old, new, lang, warnings), templates)
+    """A revision, or the part of it that `revised` holds, as files in one of its views. Raises UserError as `draw`."""
+    held = revision_view(revised, old, new, lang, warnings)
+    return draw(view, columns_view(held) if view == "columns" else held, format, templates)
