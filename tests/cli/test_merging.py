@@ -89,7 +89,8 @@ def test_a_conflict_keeps_the_base_and_both_versions(root: Path) -> None:
     assert goal["title"] == "En trygg kommun"
     assert goal["description"] == "Staden växer.\nSkolan är mycket bra.\n"
     content = (folder / "merge.conflict").read_text("utf-8")
-    assert "<<<<" not in content and content.startswith("# solstad/b och solstad/c har ändrat solstad/2022")
+    assert "<<<<" not in content
+    assert content.startswith("# Mellan solstad/b och solstad/c, som båda har ändrat solstad/2022, finns 1 sak")
     data = yaml.safe_load(content)
     assert (data["base"], data["ours"], data["theirs"]) == ("solstad/2022", "solstad/b", "solstad/c")
     (one,) = data["conflicts"]

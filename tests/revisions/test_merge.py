@@ -97,7 +97,7 @@ def test_the_result_is_always_a_sound_tree(drawn: tuple[Plan, Revised, Revised])
 
 
 @given(merges())
-@settings(LAWS, max_examples=max(LAWS.max_examples, 300))
+@LAWS
 def test_nothing_is_lost_in_silence(drawn: tuple[Plan, Revised, Revised]) -> None:
     base, ours, theirs = drawn
     merged = merge(base, ours, theirs)

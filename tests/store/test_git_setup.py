@@ -57,6 +57,8 @@ def test_uninstall_restores_every_byte(repository: Path, before: bytes | None) -
     assert install(scope) == done
     assert (path.read_bytes(), config(repository)) == once
     assert git(repository, "config", "--get", "diff.strategiplan.textconv") == "strategiplan textconv\n"
+    assert git(repository, "config", "--get", "merge.strategiplan.driver") == "strategiplan merge-driver %O %A %B %P\n"
+    assert git(repository, "check-attr", "merge", "--", "plans/p.yaml") == "plans/p.yaml: merge: strategiplan\n"
     said = git(repository, "check-attr", "diff", "--", "plans/a/2023/areas/1-a/1-b.yaml", "plans/p.yaml", "x.yaml")
     other = "other" if before and b"diff=other" in before else "unspecified"
     assert said.splitlines() == [
@@ -79,14 +81,39 @@ def test_lines_that_somebody_adds_afterwards_stay(repository: Path) -> None:
 
 def test_what_somebody_has_set_is_left(repository: Path) -> None:
     git(repository, "config", "diff.strategiplan.textconv", "python -m strategiplan textconv")
-    (repository / ".gitattributes").write_text("plans/**/*.yaml text diff=strategiplan\n")
+    git(repository, "config", "merge.strategiplan.name", "planer")
+    git(repository, "config", "merge.strategiplan.driver", "python -m strategiplan merge-driver %O %A %B %P")
+    git(repository, "config", "merge.strategiplan.recursive", "text")
+    (repository / ".gitattributes").write_text("plans/**/*.yaml text diff=strategiplan merge=strategiplan\n")
     before = config(repository), (repository / ".gitattributes").read_bytes()
     scope = scope_of(repository, "plans")
     done = install(scope)
     assert done.is_installed and not done.is_ours
-    assert done.others == {"diff.strategiplan.textconv": "python -m strategiplan textconv"}
+    assert sorted(done.others) == [
+        "diff.strategiplan.textconv", "merge.strategiplan.driver", "merge.strategiplan.name",
+        "merge.strategiplan.recursive",
+    ]  # fmt: skip
     uninstall(scope)
     assert (config(repository), (repository / ".gitattributes").read_bytes()) == before
+
+
+def test_an_older_block_of_ours_is_brought_up_to_date(repository: Path) -> None:
+    """As `git --install` left it when it only spoke of showing plans."""
+    git(repository, "config", "diff.strategiplan.textconv", "strategiplan textconv")
+    path = repository / ".gitattributes"
+    _write(path, "*.png binary\n", "plans/**/*.yaml diff=strategiplan", False)
+    scope = scope_of(repository, "plans")
+    found = status(scope)
+    assert found.is_ours and not found.is_installed
+    assert install(scope).is_installed
+    assert path.read_text().count("plans/**/*.yaml diff=strategiplan merge=strategiplan\n") == 1
+    assert path.read_text().count("diff=strategiplan") == 1
+    once = path.read_bytes(), config(repository)
+    install(scope)
+    assert (path.read_bytes(), config(repository)) == once
+    uninstall(scope)
+    assert path.read_bytes() == b"*.png binary\n"
+    assert "strategiplan" not in config(repository).decode()
 
 
 def test_our_lines_follow_the_plans_to_another_folder(repository: Path) -> None:

@@ -89,13 +89,13 @@ def apply_(
 
 
 def git_(
-    install: Annotated[bool, typer.Option("--install", help="Let git show plans as readable text.")] = False,
+    install: Annotated[bool, typer.Option("--install", help="Let git show and merge plans as plans.")] = False,
     uninstall: Annotated[bool, typer.Option("--uninstall", help="Take away what --install wrote.")] = False,
     status: Annotated[bool, typer.Option("--status", help="Say what is set up (the default).")] = False,
     everywhere: Annotated[bool, typer.Option("--global", help="For all your repositories.")] = False,
     lang: LangOpt = None,
 ) -> None:
-    """Set git up so that `git diff` and `git log -p` show plans as text, one sentence a line.
+    """Set git up so that it shows plans as text, one sentence a line, and merges them goal by goal.
 
     Exit codes: 0 set up (or taken away), 1 not set up, 2 a wrong question.
     """

@@ -44,4 +44,20 @@ def merge(
     raise typer.Exit(unite(Wanted(base, ours, theirs, kind, output, name)))
 
 
-COMMANDS = {"merge": merge}
+def merge_driver(
+    base: Annotated[str, typer.Argument(metavar="%O", help="The file as both sides had it.")],
+    ours: Annotated[str, typer.Argument(metavar="%A", help="Our version; the result is written here.")],
+    theirs: Annotated[str, typer.Argument(metavar="%B", help="Their version.")],
+    path: Annotated[str, typer.Argument(metavar="%P", help="Where the file lies, from the top of the work tree.")],
+    size: Annotated[str | None, typer.Argument(metavar="[%L]", help="Not used: there are never markers.")] = None,
+) -> None:
+    """Merge one file of a plan; git calls this. What cannot be joined stays as it was, and is named beside the file.
+
+    Exit codes: 0 everything was joined, 1 something has to be decided, or a version cannot be read.
+    """
+    from strategiplan.cli.driving import drive
+
+    raise typer.Exit(drive(base, ours, theirs, path))
+
+
+COMMANDS = {"merge": merge, "merge-driver": merge_driver}

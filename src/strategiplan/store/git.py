@@ -12,8 +12,11 @@ from strategiplan.store.files import STRANGE, FileSet
 from strategiplan.store.names import CONFLICT, label_of, natural
 
 
-def _environment() -> dict[str, str]:
-    # Inside a hook git sets GIT_DIR and its kin; they would point every question at the wrong repository.
+def clean_environment() -> dict[str, str]:
+    """The environment without what git says of itself.
+
+    Inside a hook git sets GIT_DIR and its kin; they would point every question at the wrong repository.
+    """
     return {k: v for k, v in os.environ.items() if not k.startswith("GIT_")} | {"LC_ALL": "C"}
 
 
@@ -21,7 +24,7 @@ def git(folder: Path, *arguments: str) -> bytes:
     """The output of a git command. Raises UserError when git is missing or says no."""
     try:
         done = subprocess.run(
-            ["git", *arguments], cwd=folder, env=_environment(), capture_output=True, check=False, timeout=60,
+            ["git", *arguments], cwd=folder, env=clean_environment(), capture_output=True, check=False, timeout=60,
             stdin=subprocess.DEVNULL,
         )
     except FileNotFoundError:

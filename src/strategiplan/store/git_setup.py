@@ -1,7 +1,7 @@
-"""Teach git to read plans: what `strategiplan git --install` writes, and takes away again.
+"""Teach git to read and to merge plans: what `strategiplan git --install` writes, and takes away again.
 
-Two places say together how git shows a plan's files: the configuration names a program, `.gitattributes` says for
-which files. What stands there already is kept to the byte, and what we write says how to restore it.
+Two places say together how git shows and merges a plan's files: the configuration names a program, `.gitattributes`
+says for which files. What stands there already is kept to the byte, and what we write says how to restore it.
 """
 
 import os
@@ -15,9 +15,15 @@ from strategiplan.store.git import git
 from strategiplan.store.writing import write_atomic
 
 DRIVER = "strategiplan"
-CONFIG = ((f"diff.{DRIVER}.textconv", "strategiplan textconv"),)
+CONFIG = (
+    (f"diff.{DRIVER}.textconv", "strategiplan textconv"),
+    (f"merge.{DRIVER}.name", "strategiplan: plans by their goals, not by their lines"),
+    (f"merge.{DRIVER}.driver", "strategiplan merge-driver %O %A %B %P"),
+    # Where two branches have several bases git first merges those; there a conflict must not leave a file behind.
+    (f"merge.{DRIVER}.recursive", "binary"),
+)
 PROGRAM = "strategiplan"
-_ATTRIBUTE = f"diff={DRIVER}"
+_ATTRIBUTES = (f"diff={DRIVER}", f"merge={DRIVER}")
 
 _BEGIN = "# strategiplan git --install wrote the lines down to the end mark; --uninstall takes them away"
 _END = "# strategiplan: end"
@@ -67,7 +73,7 @@ class Status:
 
     @property
     def is_installed(self) -> bool:
-        """Whether git shows plans through some program."""
+        """Whether git shows and merges plans through some program."""
         return self.has_line and all(value is not None for value in self.values.values())
 
 
@@ -93,7 +99,8 @@ def scope_of(root: Path, plans: str, *, is_global: bool = False) -> Scope:
 def status(scope: Scope) -> Status:
     """What git knows now."""
     text = _read(scope.attributes)
-    has_line = any(row.startswith(f"{scope.pattern} ") and _ATTRIBUTE in row.split() for row in text.splitlines())
+    rows = [row.split() for row in text.splitlines() if row.startswith(f"{scope.pattern} ")]
+    has_line = all(any(attribute in row for row in rows) for attribute in _ATTRIBUTES)
     values = {key: _configured(scope, key) for key, _ in CONFIG}
     return Status(scope, values, has_line, _MARKS.search(text) is not None, shutil.which(PROGRAM) is not None)
 
@@ -105,10 +112,11 @@ def install(scope: Scope) -> Status:
         if found.values[key] is None:
             git(scope.folder, "config", *scope.options, key, value)
     if not found.has_line:
-        # A block of ours for plans in another folder is replaced.
+        # A block of ours for plans in another folder, or from before there was so much to say, is replaced.
         text, is_made = _restored(_read(scope.attributes, strict=True))
         scope.attributes.parent.mkdir(parents=True, exist_ok=True)
-        _write(scope.attributes, text, f"{scope.pattern} {_ATTRIBUTE}", is_made or not scope.attributes.exists())
+        line = " ".join((scope.pattern, *_ATTRIBUTES))
+        _write(scope.attributes, text, line, is_made or not scope.attributes.exists())
     return status(scope)
 
 
