@@ -78,6 +78,7 @@ def shown(html: str) -> lxml.html.HtmlElement:
     """The page's own part, without what is for a screen."""
     main = lxml.html.fromstring(html).xpath("//main")[0]
     unread = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _SCREEN)
+    unread += " or (self::summary and contains(../@class, 'figures-of'))"
     for element in main.xpath(f".//*[@hidden or self::input or {unread}]"):
         element.drop_tree()
     return main

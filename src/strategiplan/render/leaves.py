@@ -193,7 +193,7 @@ class _Drawing:
             # Nobody who listens shall wonder what stood between a heading and one two levels below it.
             self.level = max(1, min(_HEADINGS[tag] - 1, self.level + 1))
             return [self._node(element, "h", self.inline(element.kids), n=self.level)]
-        if tag in _PARAGRAPHS:
+        if tag in _PARAGRAPHS and all(kid.tag in _INLINE for kid in element.kids):
             words = self.inline(element.kids)
             return [self._node(element, "lead" if tag == "summary" else "p", words)] if words else []
         if tag == "hr":
@@ -206,6 +206,9 @@ class _Drawing:
             return [self._table(element, below)]
         if tag == "dl":
             return [self._node(element, "dl", list(self._facts(element)))]
+        if "figures-of" in element.classes:
+            # On paper nothing has to be unfolded.
+            skip = (*skip, *(kid for kid in element.kids if kid.tag == "summary"))
         kids = self.blocks(element.kids, below, skip)
         if depth >= _DEEPEST or not kids:
             return kids
