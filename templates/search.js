@@ -144,6 +144,7 @@
     clearTimeout(waiting);
     waiting = setTimeout(show, 200);
   });
+  document.getElementById("_needs-script").remove();
   place.hidden = false;
   field.value = new URLSearchParams(location.search).get("q") ?? "";
   show();

@@ -115,6 +115,9 @@ class SiteFolder:
             entries = [entry for entry in found["files"].values() if entry is not None]
             if not all(isinstance(sum_, str) and isinstance(size, int) for sum_, size in entries):
                 raise ValueError("files")
+            # The list may have come with somebody else's folder, and must not lead out of this one.
+            if not all(map(_is_inside, found["files"])):
+                raise ValueError("files")
             return found
         except (ValueError, KeyError, TypeError, AttributeError):
             raise UserError("not-a-site", path=label_of(self.folder)) from None
@@ -128,11 +131,10 @@ class SiteFolder:
 
     def _place(self, path: str) -> Path:
         """Where a file of the site is. Raises UserError for a path that leads out of the folder."""
-        parts = PurePosixPath(path).parts
-        if not parts or PurePosixPath(path).is_absolute() or any(p == ".." or p.startswith(".") for p in parts):
+        if not _is_inside(path):
             raise UserError("path-outside", path=path, folder=label_of(self.folder))
         place = self.folder
-        for part in parts:
+        for part in PurePosixPath(path).parts:
             place = place / part
             if place.is_symlink():
                 raise UserError("site-file-foreign", path=label_of(place))
@@ -159,3 +161,9 @@ class SiteFolder:
     def _write_list(self, found: Mapping[str, Any]) -> None:
         data = {"version": _VERSION, **{key: value for key, value in found.items() if key != "version"}}
         write_atomic(self.folder / LIST, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a path is one of a visible file below the folder."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not PurePosixPath(path).is_absolute() and not any(part.startswith(".") for part in parts)
