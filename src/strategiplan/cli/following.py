@@ -12,7 +12,7 @@ from strategiplan.cli import session
 from strategiplan.cli.choices import language
 from strategiplan.diagnostics import UserError
 from strategiplan.model import Dossier
-from strategiplan.revisions.lineage import Event, Part, Ref, Step, chained, known_ids, lineage
+from strategiplan.revisions.lineage import Event, Part, Ref, Step, chained, known_ids, lineage, short
 from strategiplan.store.names import label_of
 from strategiplan.store.workspace import Workspace
 
@@ -31,21 +31,42 @@ class Followed:
     events: tuple[Event, ...] = ()
 
 
-def show_history(id_: str, within: str | None, format: str) -> None:
+def show_history(id_: str, within: str | None, format: str, output: str | None = None) -> None:
     """Show the history of an id. Raises UserError when no revision has it."""
     space = session.workspace()
+    session.may_write(output, space)
     found = follow(space, id_, within)
     organization = next((d.organization for d in reversed(found.dossiers) if d.organization), None)
     tongue = language(organization.language if organization else space.settings.language)
     for name in found.left_out:
         print(messages.text("history.left-out", tongue, plan=name), file=sys.stderr)  # noqa: T201
     if format == "json":
-        session.deliver({"history.json": to_json(found).encode()}, None, space)
-        return
-    from strategiplan.render.terminal import write
-    from strategiplan.render.terminal_history import history_lines
+        session.deliver({"history.json": to_json(found).encode()}, output, space)
+    elif format == "text":
+        from strategiplan.render.terminal import rendered, write
+        from strategiplan.render.terminal_history import history_lines
 
-    write(history_lines(found.events, found.steps, organization, tongue))
+        lines = list(history_lines(found.events, found.steps, organization, tongue))
+        if output:
+            session.deliver({"history.txt": rendered(lines).encode()}, output, space)
+        else:
+            write(lines)
+    else:
+        session.deliver(_published(found, format, tongue, space.templates), output, space)
+
+
+def _published(found: Followed, format: str, tongue: str, templates: str | None) -> dict[str, bytes]:
+    from strategiplan.render import history_view as shown
+    from strategiplan.render.publishing import draw
+
+    organization = next((d.organization for d in reversed(found.dossiers) if d.organization), None)
+    only_said = frozenset(short(d.name) for d in found.dossiers if d.plan is d.base)
+
+    def called(step: Step) -> str:
+        return step.name if step.name in only_said else shown.by_title(step)
+
+    followed = shown.Followed(found.id, found.steps, found.events, called, without_tree=only_said)
+    return draw("history", shown.history_view(followed, organization, tongue), format, templates)
 
 
 def follow(space: Workspace, id_: str, within: str | None) -> Followed:

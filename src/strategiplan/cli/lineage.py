@@ -5,13 +5,17 @@ from typing import Annotated
 
 import typer
 
-from strategiplan.cli.choices import LangOpt, NewArg, OldArg, PlanArg, language
+from strategiplan.cli.choices import LangOpt, NewArg, OldArg, OutputOpt, PlanArg, language
 
 
 class HistoryFormat(StrEnum):
     """How a history is told."""
 
     TEXT = "text"
+    MD = "md"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
     JSON = "json"
 
 
@@ -36,13 +40,17 @@ def history(
         str | None,
         typer.Option("--in", metavar="ORG", help="The organisation.", autocompletion=complete_organization),
     ] = None,
-    format: Annotated[HistoryFormat, typer.Option("--format", help="How to tell it.")] = HistoryFormat.TEXT,
+    format: Annotated[
+        HistoryFormat | None, typer.Option("--format", help="text, or what --output's name says.")
+    ] = None,
+    output: OutputOpt = None,
     lang: LangOpt = None,
 ) -> None:
     """Follow one thing through all revisions: where it came from, what happened to it, what it became."""
+    from strategiplan.cli.comparing import format_of
     from strategiplan.cli.following import show_history
 
-    show_history(id_, within, format.value)
+    show_history(id_, within, format_of(format and format.value, output, HistoryFormat), output)
 
 
 def match(

@@ -22,7 +22,7 @@ from strategiplan.render.plan_document import plan_document
 from strategiplan.render.plan_view import plan_view
 from strategiplan.render.revision_build import revision_view
 from strategiplan.render.revision_document import changes_document, columns_document
-from strategiplan.render.word import word_files
+from strategiplan.render.word import page_files, word_files
 from strategiplan.revisions.reasons import Revised, revise
 
 Files = dict[str, bytes]
@@ -109,6 +109,11 @@ RENDERERS: dict[tuple[str, str], Renderer] = {
     ("body", "html"): partial(html.page, "body"),
     ("body", "md"): partial(markdown.page, "body"),
     ("body", "pdf"): partial(pdf.page, "body"),
+    ("body", "docx"): partial(page_files, "body", contents=True),
+    ("history", "html"): partial(html.page, "history"),
+    ("history", "md"): partial(markdown.page, "history"),
+    ("history", "pdf"): partial(pdf.page, "history"),
+    ("history", "docx"): partial(page_files, "history"),
     ("revision", "html"): partial(html.page, "revision"),
     ("revision", "md"): partial(markdown.page, "revision"),
     ("revision", "pdf"): partial(pdf.page, "revision"),
