@@ -86,6 +86,10 @@ def test_the_same_document_gives_the_same_bytes(minutes: bytes) -> None:
     assert written(MINUTES, "en", cover=True, contents="Innehåll") == minutes
 
 
+def test_a_file_without_a_date_bears_none(minutes: bytes) -> None:
+    assert docx.Document(io.BytesIO(minutes)).core_properties.created is None
+
+
 def test_a_link_that_leads_nowhere_is_text() -> None:
     said = "Se [målet](#borta), [sidan](javascript:alert) och [beslutet](#b)."
     content = written((Prose(said), Heading(1, "B", "b")))

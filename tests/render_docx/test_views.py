@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime, time
 from functools import cache
 from html import unescape
 from itertools import pairwise
@@ -260,6 +261,7 @@ def test_headings_language_and_properties(name: str, lang: str) -> None:
     core = found.core_properties
     whose = "Stads kommun" if name in ("collisions", "ballot") else "Karlstads kommun"
     assert (core.title, core.author, core.language) == (document.title, whose, LOCALES[lang])
+    assert document.dated and core.created == core.modified == datetime.combine(document.dated, time(), UTC)
     spoken = {element.get(f"{W}val") for element in readers.part(file(name, lang)).iter(f"{W}lang")}
     # The plan is Swedish whoever reads it, and a voice has to know.
     assert spoken == ({"sv-SE"} if lang == "en" else set())

@@ -24,7 +24,7 @@ def ballot_document(view: BallotView) -> Document:
 def _document(name: str, frame: Frame, front: tuple[Block, ...], blocks: tuple[Block, ...]) -> Document:
     return Document(
         name=name, title=frame.title, lang=frame.lang, own_lang=frame.own_lang, kicker=frame.kicker,
-        organization=frame.organization, front=front, blocks=blocks,
+        organization=frame.organization, dated=frame.dated, front=front, blocks=blocks,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ anybody counting anew.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import TypeAlias
 
@@ -161,6 +162,7 @@ class Document:
     `name` is its file's name, `lang` the language of its own words and `own_lang` that of the plan's texts. `title` is
     in the plan's language when `own_title` says so, as its own name is. `front` stands beneath the title; with `cover`
     it has a page for itself. `contents` heads a table of contents of `depth` levels; empty is none.
+    `dated` is the day that the file bears.
     """
 
     name: str
@@ -175,6 +177,7 @@ class Document:
     cover: bool = False
     contents: str = ""
     depth: int = 2
+    dated: date | None = None
 
 
 def runs(text: Text) -> tuple[Run, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from hashlib import sha256
 from itertools import count, groupby
 from typing import NamedTuple
@@ -66,7 +67,8 @@ class _Place(NamedTuple):
 
 def written(document: Document) -> bytes:
     """The document as a Word file. The same document gives the same bytes."""
-    file = WordFile(document.lang, document.title, document.organization or document.title, None)
+    day = datetime.combine(document.dated, time(), UTC) if document.dated else None
+    file = WordFile(document.lang, document.title, document.organization or document.title, day)
     file.running(document.organization or document.kicker, document.title, document.cover)
     writer = _Writer(document, file)
     front = list(writer.front())

@@ -53,7 +53,7 @@ def page_document(name: str, html: str, frame: Frame, *, contents: bool = False)
     front = reader.blocks(held["head"], _Set())
     return Document(
         name=name, title=frame.title, lang=frame.lang, own_lang=frame.own_lang, kicker=frame.kicker,
-        organization=frame.organization, blocks=reader.blocks(held["body"], _Set()),
+        organization=frame.organization, dated=frame.dated, blocks=reader.blocks(held["body"], _Set()),
         # What stands above the title there stands above it here.
         front=tuple(block for block in front if not (isinstance(block, Paragraph) and block.tone is Tone.TERM)),
         contents=frame.labels["contents"] if contents else "",

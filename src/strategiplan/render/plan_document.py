@@ -42,7 +42,8 @@ def plan_document(view: PlanView) -> Document:
     front = (Paragraph(status), *facts(view.facts), *((Paragraph(view.lead),) if view.lead else ()))
     return Document(
         name="plan", title=frame.title, lang=frame.lang, own_lang=frame.own_lang, kicker=frame.kicker,
-        organization=frame.organization, own_title=True, front=front, cover=True, contents=frame.labels["contents"],
+        organization=frame.organization, dated=frame.dated, own_title=True, front=front, cover=True,
+        contents=frame.labels["contents"],
         blocks=tuple(_Writer(frame.lang, frame.labels["basis"], frame.labels["pending"]).plan(view)),
     )  # fmt: skip
 

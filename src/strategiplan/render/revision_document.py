@@ -46,7 +46,7 @@ def _document(name: str, frame: Frame, badge: Badge, told: tuple[Fact, ...], blo
     status = Paragraph((Run(f"{badge.symbol} {badge.word}", Face.BOLD),))
     return Document(
         name=name, title=frame.title, lang=frame.lang, own_lang=frame.own_lang, kicker=frame.kicker,
-        organization=frame.organization, front=(status, *facts(told)), blocks=tuple(blocks),
+        organization=frame.organization, dated=frame.dated, front=(status, *facts(told)), blocks=tuple(blocks),
     )  # fmt: skip
 
 
