@@ -3,14 +3,15 @@
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from strategiplan.diagnostics import UserError
 from strategiplan.model import Address, Plan, Row, Slot, shape
 from strategiplan.model.node import Node
 from strategiplan.model.tree import node_kinds
+from strategiplan.model.typed import typed
 from strategiplan.model.types import Model
 from strategiplan.revisions.changes import Change, Effect, Kind, Place
 from strategiplan.revisions.prose import compare
@@ -118,7 +119,7 @@ def _read_place(data: Mapping[str, Any] | None) -> Place | None:
 
 def _read_row(id_: str, data: Mapping[str, Any], parent: Slot | None) -> Row:
     kind = next(kind for kind in node_kinds(Plan) if type_name(kind) == data["type"])
-    return Row(kind, parent, {name: _typed(kind, name, value) for name, value in data["fields"].items()})
+    return Row(kind, parent, {name: typed(kind, name, value) for name, value in data["fields"].items()})
 
 
 def _read_field(name: str, value: Any) -> Any:
@@ -126,24 +127,7 @@ def _read_field(name: str, value: Any) -> Any:
     for kind in node_kinds(Plan):
         if table in shape(kind).names:
             try:
-                return _typed(kind, name, value)
+                return typed(kind, name, value)
             except ValidationError:
                 continue
     raise KeyError(name)
-
-
-def _typed(kind: type[Node], name: str, value: Any) -> Any:
-    """A JSON value as the model's value for a field, or for one entry of a table."""
-    table, _, key = name.partition(".")
-    attribute = shape(kind).names[table]
-    info = kind.model_fields[attribute]
-    declared: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
-    strict = None if _is_model(info.annotation) else ConfigDict(strict=True)
-    adapter: TypeAdapter[Any] = TypeAdapter(declared, config=strict)
-    if not key:
-        return adapter.validate_python(value)
-    return next(iter(adapter.validate_python({key: value}).values()))
-
-
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, Model)

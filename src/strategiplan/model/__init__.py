@@ -29,7 +29,7 @@ from strategiplan.model.plan import (
     Values,
     Vision,
 )
-from strategiplan.model.revision import DecisionRecord, Note, Proposer, Reservation, Revision
+from strategiplan.model.revision import ChangeDecision, DecisionRecord, Note, Proposer, Reservation, Revision
 from strategiplan.model.tree import Row, Rows, Slot, build, children, flatten, walk
 from strategiplan.model.types import Role, reflow
 
@@ -45,6 +45,7 @@ __all__ = [
     "Body",
     "BodyPlan",
     "Budget",
+    "ChangeDecision",
     "DecisionRecord",
     "Document",
     "Dossier",

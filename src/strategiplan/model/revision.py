@@ -1,6 +1,6 @@
 """Why a plan changes and what was decided: `revision.yaml` and `decision.yaml`."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -52,10 +52,16 @@ class Revision(Model):
 
 
 class ChangeDecision(Model):
-    """What the council decided about one change, named by the change's id."""
+    """What the council decided about one change, named by the change's id.
+
+    `proposal` says whose change it is where several proposals have one of that name. `amended` is the value that was
+    decided instead of the proposed one: a text or value for a field, a mapping of fields for a thing that is new.
+    """
 
     change: Line
+    proposal: Name | None = None
     outcome: Outcome
+    amended: Any = None
     note: Prose = ""
     votes: dict[Line, int] = Field(default_factory=dict)
 
@@ -71,6 +77,7 @@ class DecisionRecord(Model):
     """The council's decision on one or more proposals, change by change."""
 
     base: Name
+    base_hash: Annotated[str, Field(pattern=HASH_PATTERN)] | None = None
     proposals: Many[Name]
     meeting: Adoption | None = None
     decisions: Many[ChangeDecision] = ()

@@ -257,7 +257,7 @@ class _Ties:
         self.above: dict[Proposed, Proposed] = {}
         self.known = known
         for name, held in known.items():
-            for one, other in _in_wake(held.changes):
+            for one, other in in_wake(held.changes):
                 self._tie(Proposed(name, one), Proposed(name, other))
 
     def _root(self, of: Proposed) -> Proposed:
@@ -300,7 +300,7 @@ class _Ties:
             yield Group(free, alternatives, tuple(contests))
 
 
-def _in_wake(found: ChangeSet) -> Iterator[tuple[str, str]]:
+def in_wake(found: ChangeSet) -> Iterator[tuple[str, str]]:
     """Each change of a node that comes or goes with the node around it, with that node's change."""
     for effect, rows in ((Effect.REMOVE, found.old), (Effect.ADD, found.new)):
         there = {c.at.id for c in found.changes if c.effect is effect}

@@ -11,12 +11,18 @@ from strategiplan.model.tree import flatten
 from strategiplan.model.types import Model
 
 
+def filed_as(plan: Plan, other: Plan) -> Plan:
+    """The plan with another's status and decision: how far a plan has come is no part of what it says."""
+    return plan.model_copy(update={"status": other.status, "decision": other.decision})
+
+
 def fingerprint(plan: Plan) -> str:
     """`sha256:` and 64 digits, the same for equal plans whatever their files look like, and across versions of Python.
 
-    Line breaks within a paragraph, key order, comments and file names do not matter; the order of goals does.
+    Line breaks within a paragraph, key order, comments and file names do not matter; the order of goals does. Neither
+    does how far the plan has come (`status`, `decision`): a plan that is superseded says what it always said.
     """
-    rows = flatten(plan)
+    rows = flatten(plan.model_copy(update={"status": "draft", "decision": None}))
     nodes = {
         id_: [row.kind.__name__, str(row.parent or ""), plain(row.fields)] for id_, row in rows.nodes.items()
     }

@@ -90,9 +90,9 @@ def change_decided_twice(dossier: Dossier) -> Iterator[Finding]:
 
     Fix: keep the decision that was made.
     """
-    first: dict[str, int] = {}
+    first: dict[tuple[str, str | None], int] = {}
     for number, decision in enumerate(dossier.record.decisions if dossier.record else ()):
-        if (before := first.setdefault(decision.change, number)) != number:
+        if (before := first.setdefault((decision.change, decision.proposal), number)) != number:
             yield Finding(
                 Address("decision-record", f"decisions.{number}.change"), {"change": decision.change},
                 related=(Address("decision-record", f"decisions.{before}.change"),),
@@ -103,10 +103,11 @@ def decision_without_reason(dossier: Dossier) -> Iterator[Finding]:
     """A change was sent back or adopted in another wording, and the record does not say why or how. A referral must be
     motivated (Kommunallagen 5:50).
 
-    Fix: write the motivation or the new wording under `note`.
+    Fix: write the motivation under `note`, and the new wording under `amended`.
     """
     for number, decision in enumerate(dossier.record.decisions if dossier.record else ()):
-        if decision.outcome in ("referred-back", "adopted-amended") and not decision.note:
+        told = decision.note or (decision.outcome == "adopted-amended" and decision.amended is not None)
+        if decision.outcome in ("referred-back", "adopted-amended") and not told:
             yield Finding(
                 Address("decision-record", f"decisions.{number}.outcome"),
                 {"change": decision.change, "outcome": decision.outcome},
