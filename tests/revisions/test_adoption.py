@@ -78,9 +78,12 @@ def test_what_was_said_stands_and_what_follows_follows_once(
 
 G = goal("g1", "A", description="Staden växer. Skolan är bra.", indicators=[indicator("i1", "Mått", unit="percent")])
 BASE = plan(areas=[area("a1", G, goal("g2", "B")), area("a2", goal("g3", "C"))])
-GONE = plan(areas=[area("a1", goal("g2", "B")), area("a2", goal("g3", "C"), goal("g4", "D", indicators=[indicator("i4")]))])
+GONE = plan(areas=[
+    area("a1", goal("g2", "B")), area("a2", goal("g3", "C"), goal("g4", "D", indicators=[indicator("i4")])),
+])  # fmt: skip
 KEPT = plan(areas=[
-    area("a1", {**G, "description": "Staden växer. Skolan är mycket bra."}, goal("g2", "B2")), area("a2", goal("g3", "C")),
+    area("a1", {**G, "description": "Staden växer. Skolan är mycket bra."}, goal("g2", "B2")),
+    area("a2", goal("g3", "C")),
 ])  # fmt: skip
 A_GOAL, A_MEASURE, A_NEW, A_NEWER = (
     Proposed("a", id_) for id_ in ("g1:remove", "i1:remove", "g4:add", "i4:add")

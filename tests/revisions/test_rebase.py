@@ -10,7 +10,7 @@ from strategiplan.revisions.changes import diff
 from strategiplan.revisions.collisions import Grade, collisions
 from strategiplan.revisions.reasons import revise
 from strategiplan.revisions.rebase import Rebased, State, rebase
-from tests.plans import area, goal, indicator, plan, plans
+from tests.plans import goal, indicator, plan, plans
 
 
 def ids(changes: Any) -> set[str]:

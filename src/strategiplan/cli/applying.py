@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -116,6 +116,21 @@ def write_step(folder: Path, files: dict[str, bytes], root: Path) -> None:
             raise UserError("revision-exists", path=label_of(folder))
         for name, content in files.items():
             step.write(folder / name, content)
+
+
+def replace_step(folder: Path, files: Mapping[str, bytes], old: Mapping[str, bytes]) -> None:
+    """The files of a folder in place of those that it holds, as one step.
+
+    Raises UserError when one of the old files is no longer what it was; then nothing is written.
+    """
+    from strategiplan.store.writing import Transaction
+
+    with Transaction(folder.parent) as step:
+        for name, content in files.items():
+            if old.get(name) != content:
+                step.write(folder / name, content, old.get(name))
+        for name in old.keys() - files.keys():
+            step.delete(folder / name)
 
 
 def notes_in(text: str, path: str) -> tuple[Note, ...]:

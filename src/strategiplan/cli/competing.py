@@ -1,26 +1,19 @@
 """Several proposals for `collisions` and `ballot`: load them, see that they share a base, and show what follows."""
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from strategiplan.cli import session
 from strategiplan.cli.answers import show_report
-from strategiplan.cli.choices import language
+from strategiplan.cli.gathering import Gathered, gather, own_name
 from strategiplan.diagnostics import UserError
 from strategiplan.formats.collisions_json import ballot_json, collisions_json
-from strategiplan.model import Dossier, Revision
 from strategiplan.render.collision_view import Telling, ballot_view, collisions_view, question
 from strategiplan.render.publishing import draw
 from strategiplan.render.terminal import Line
 from strategiplan.revisions.ballot import Ballot
 from strategiplan.revisions.ballot import ballot as lay_out
-from strategiplan.revisions.collisions import Collisions
-from strategiplan.revisions.collisions import collisions as compare
-from strategiplan.revisions.reasons import revise
-from strategiplan.rules.trial import faults_around
-from strategiplan.store.checking import profile
 from strategiplan.store.names import label_of
 from strategiplan.store.workspace import Workspace
 
@@ -37,67 +30,18 @@ class Wanted:
     check: str | None = None
 
 
-@dataclass(frozen=True)
-class Gathered:
-    """The proposals on one base, loaded and compared."""
-
-    space: Workspace
-    base: Dossier
-    proposals: Mapping[str, Dossier]
-    found: Collisions
-    tongue: str
-
-    @property
-    def name(self) -> str:
-        """The base's own name, as proposals give it."""
-        return _own(self.base.name)
-
-    @property
-    def revisions(self) -> Mapping[str, Revision | None]:
-        """Each proposal's `revision.yaml`."""
-        return {name: held.revision for name, held in self.proposals.items()}
-
-    def telling(self) -> Telling:
-        """The words for them."""
-        return Telling(self.found, self.base, self.proposals, self.tongue)
-
-
-def gather(wanted: Wanted) -> Gathered:
-    """The proposals, compared. Raises UserError for one that starts from another base, or is named twice."""
-    space = session.workspace()
-    session.may_write(wanted.output, space)
-    base = session.loaded(space, wanted.base)
-    assert base.dossier is not None
-    held: dict[str, Dossier] = {}
-    for asked in wanted.proposals:
-        proposal = session.loaded(space, asked).dossier
-        assert proposal is not None
-        _fits(proposal, base.dossier)
-        name = _own(proposal.name)
-        if name in held:
-            raise UserError("proposal-twice", name=name)
-        held[name] = proposal
-    faults = faults_around(base.dossier, profile(space.settings).levels)
-    revised = {name: revise(base.dossier.plan, one.plan, one.revision) for name, one in held.items()}
-    found = compare(base.dossier.plan, revised, faults)
-    return Gathered(space, base.dossier, held, found, language(session.spoken(space, base)))
-
-
-def _own(name: str) -> str:
-    return name.rpartition(":")[2].rpartition("/")[2]
-
-
-def _fits(proposal: Dossier, base: Dossier) -> None:
-    said, wanted = proposal.revision.base if proposal.revision else None, _own(base.name)
-    if said is None:
-        raise UserError("base-missing", name=proposal.name, wanted=wanted)
-    if said != wanted:
-        raise UserError("wrong-base", name=proposal.name, base=said, wanted=wanted)
+def _gathered(wanted: Wanted) -> Gathered:
+    """The proposals, compared; what was written against another state of the base is said aside."""
+    session.may_write(wanted.output, session.workspace())
+    held = gather(wanted.base, wanted.proposals)
+    for line in held.outdated:
+        print(line, file=sys.stderr)  # noqa: T201
+    return held
 
 
 def show_collisions(wanted: Wanted) -> None:
     """How the proposals stand to each other."""
-    held = gather(wanted)
+    held = _gathered(wanted)
     if wanted.format == "json":
         files = {"collisions.json": collisions_json(held.found, held.name).encode()}
     elif wanted.format == "text":
@@ -112,7 +56,7 @@ def show_collisions(wanted: Wanted) -> None:
 
 def show_ballot(wanted: Wanted) -> int:
     """The order of voting, or with `check` what is wrong with the order that a file holds; returns the exit code."""
-    held = gather(wanted)
+    held = _gathered(wanted)
     main = _main(wanted.main, held)
     if wanted.check is not None:
         return _check(wanted.check, wanted.format, held)
@@ -143,7 +87,7 @@ def _files(format: str, held: Gathered, order: Ballot, telling: Telling, questio
 def _main(asked: str | None, held: Gathered) -> str | None:
     if asked is None:
         return None
-    name = _own(asked)
+    name = own_name(asked)
     able = [one for one in held.proposals if one not in held.found.without_changes]
     if name in able:
         return name

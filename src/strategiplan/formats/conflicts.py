@@ -68,6 +68,11 @@ def disputes(conflicts: Iterable[Conflict], said: Iterable[str]) -> list[Dispute
     return out
 
 
+def versions(changes: Sequence[Change]) -> list[dict[str, Any]]:
+    """What some changes do, as data."""
+    return list(_version(changes, _added([changes])))
+
+
 def _added(sides: Iterable[Iterable[Change]]) -> dict[str, Change]:
     return {c.at.id: c for changes in sides for c in changes if c.effect is Effect.ADD}
 
@@ -136,10 +141,13 @@ def _prose(depth: int = YAML_DEPTH) -> Form:
     return form
 
 
-def to_sidecar(found: Sequence[Dispute], names: Names, lang: str) -> bytes:
-    """The file that names the disputes. Raises LayoutRefused when a text cannot be written in YAML."""
-    say = {key: messages.text(f"conflict.{key}", lang) for key in ("how", "done")}
-    head = messages.plural("conflict.head", len(found), lang, **names._asdict())
+def to_sidecar(found: Sequence[Dispute], names: Names, lang: str, section: str = "conflict") -> bytes:
+    """The file that names the disputes; `section` holds the texts above them.
+
+    Raises LayoutRefused when a text cannot be written in YAML.
+    """
+    say = {key: messages.text(f"{section}.{key}", lang) for key in ("how", "done")}
+    head = messages.plural(f"{section}.head", len(found), lang, **names._asdict())
     form = _prose()
     parts = [_comment(head), "#\n", _comment(say["how"]), _comment(say["done"])]
     parts.append(_yaml({"version": VERSION, **names._asdict()}, form))

@@ -18,6 +18,7 @@ from strategiplan.render.body_view import body_view
 from strategiplan.render.collision_document import ballot_document, collisions_document
 from strategiplan.render.columns_view import columns_view
 from strategiplan.render.document import Document
+from strategiplan.render.minutes_document import minutes_document
 from strategiplan.render.plan_document import plan_document
 from strategiplan.render.plan_view import plan_view
 from strategiplan.render.revision_build import revision_view
@@ -132,6 +133,9 @@ RENDERERS: dict[tuple[str, str], Renderer] = {
     ("ballot", "md"): partial(markdown.page, "ballot"),
     ("ballot", "docx"): _word(ballot_document),
     ("ballot", "pdf"): partial(pdf.page, "ballot"),
+    ("minutes", "html"): partial(html.page, "minutes"),
+    ("minutes", "md"): partial(markdown.page, "minutes"),
+    ("minutes", "docx"): _word(minutes_document),
 }
 
 

@@ -1,4 +1,4 @@
-"""A proposal carried over to a plan that was adopted meanwhile: what lives on, what is done, and what has to be redone."""
+"""A proposal carried over to a plan that was adopted meanwhile: what lives on, what is done, and what is not."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """One change with what has become of it. `against` are the changes that were adopted instead, or what it rests on."""
+    """One change with what has become of it. `against` was adopted instead, or is what it rests on."""
 
     change: Change
     state: State

@@ -59,6 +59,14 @@ def commit_of(folder: Path, revision: str) -> str:
         raise
 
 
+def commits_of(folder: Path, path: str, most: int = 50) -> list[str]:
+    """The last commits that changed a path, newest first. `path` is relative to `folder`.
+
+    Raises UserError when git is missing, or the folder lies in no repository.
+    """
+    return git(folder, "log", f"--max-count={most}", "--format=%H", "--", path).decode().split()
+
+
 def tree_at(folder: Path, revision: str, path: str, label: str) -> FileSet | None:
     """The YAML files at a path of a revision; None when nothing is there. `path` is relative to `folder`."""
     commit = commit_of(folder, revision)

@@ -140,6 +140,9 @@ def _has_duplicates(plan: Plan, document: Document | None) -> bool:
     return False
 
 
+_SIDE_PARTS = {"Organization": "organization", "DecisionRecord": "decision-record"}
+
+
 def read_side_file(raw_content: bytes, shown: str, kind: type[Any], raw: Raw | None = None) -> tuple[Any, Report]:
     """An organisation's own file (`organization.yaml`, a measurement) with what is wrong in it.
 
@@ -149,7 +152,7 @@ def read_side_file(raw_content: bytes, shown: str, kind: type[Any], raw: Raw | N
     data = raw.read(shown, raw_content)
     if data is None:
         return None, Report.of(raw.diagnostics, raw.sources)
-    part = "organization" if kind is Organization else MEASUREMENT
+    part = _SIDE_PARTS.get(kind.__name__, MEASUREMENT)
     raw.document[part] = data
     try:
         value = kind.model_validate(data, by_name=False)

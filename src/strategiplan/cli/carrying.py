@@ -1,0 +1,138 @@
+"""Carrying proposals over for `rebase`: what has become of each change, and the proposal written onto the new plan."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from strategiplan import messages
+from strategiplan.cli import session
+from strategiplan.cli.applying import place_beside, replace_step, verified, write_step
+from strategiplan.cli.choices import language
+from strategiplan.cli.gathering import own_name
+from strategiplan.cli.proposing import tree_files
+from strategiplan.diagnostics import UserError
+from strategiplan.formats.conflicts import Dispute, Names, to_sidecar, versions
+from strategiplan.formats.plan_yaml import revision_file
+from strategiplan.model import Dossier, Revision
+from strategiplan.render.terminal import line, write
+from strategiplan.render.terminal_rebase import rebase_lines, told
+from strategiplan.revisions.changes import diff
+from strategiplan.revisions.fingerprint import filed_as, fingerprint
+from strategiplan.revisions.reasons import join
+from strategiplan.revisions.rebase import Rebased, rebase
+from strategiplan.rules.trial import faults_around
+from strategiplan.store.checking import profile
+from strategiplan.store.edit import PlanFile
+from strategiplan.store.loading import Loaded
+from strategiplan.store.names import CONFLICT, label_of
+from strategiplan.store.workspace import Workspace
+
+SIDECAR = f"rebase{CONFLICT}"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was asked of `rebase`."""
+
+    proposals: tuple[str, ...]
+    onto: str
+    name: str | None = None
+    dry: bool = False
+
+
+def carry_over(wanted: Wanted) -> int:
+    """Carry each proposal over, or only say what would become of it; returns the exit code.
+
+    Raises UserError for a wrong question, PlanError for a plan that does not load.
+    """
+    if wanted.name is not None and len(wanted.proposals) > 1:
+        raise UserError("one-of-both", options="--as, PROPOSAL PROPOSAL")
+    space = session.workspace()
+    onto = session.loaded(space, wanted.onto)
+    return max(_one(space, name, onto, wanted) for name in wanted.proposals)
+
+
+def _one(space: Workspace, name: str, onto: Loaded, wanted: Wanted) -> int:
+    place = place_beside(space, name, wanted.name) if wanted.name is not None else space.resolve(name).resolve()
+    if wanted.name is None and not place.is_dir():
+        raise UserError("needs-folder", path=label_of(place))
+    loaded = session.loaded(space, name)
+    proposal = loaded.dossier
+    assert proposal is not None and onto.dossier is not None
+    base = _base(space, proposal, onto.dossier)
+    tongue = language(session.spoken(space, loaded))
+    revision = proposal.revision or Revision()
+    mine = join(diff(base.plan, filed_as(proposal.plan, base.plan)), revision.notes)
+    faults = faults_around(base, profile(space.settings).levels)
+    made = rebase(base.plan, mine, filed_as(onto.dossier.plan, base.plan), faults)
+    write(rebase_lines(made, name, own_name(onto.name), base, proposal, tongue))
+    if not wanted.dry:
+        _write(place, loaded, onto, made, base, tongue)
+        write([line(messages.text("rebase.written", tongue, place=label_of(place)))])
+        if made.lost:
+            sidecar = label_of(place / SIDECAR)
+            write([line(messages.text("rebase.sidecar", tongue, path=sidecar))], sys.stdout)
+    return int(bool(made.lost))
+
+
+def _base(space: Workspace, proposal: Dossier, onto: Dossier) -> Dossier:
+    """The plan that the proposal was written against. Raises UserError when it is not the one that `onto` grew from,
+    or is no longer what it was.
+    """
+    revision = proposal.revision
+    if revision is None or revision.base is None:
+        raise UserError("base-missing", name=proposal.name, wanted=own_name(onto.name))
+    if revision.base == own_name(onto.name):
+        raise UserError("already-onto", name=proposal.name, onto=onto.name)
+    where = proposal.name.rpartition("/")[0]
+    base = session.loaded(space, f"{where}/{revision.base}" if where else revision.base).dossier
+    assert base is not None
+    if revision.base_hash not in (None, fingerprint(base.plan)):
+        raise UserError("base-moved", name=proposal.name, base=revision.base)
+    return base
+
+
+def _write(place: Path, loaded: Loaded, onto: Loaded, made: Rebased, base: Dossier, tongue: str) -> None:
+    """The proposal as one step: its tree, its `revision.yaml`, and what has to be looked at."""
+    assert loaded.dossier is not None and onto.dossier is not None
+    files: dict[str, bytes] = {}
+    if "plan.yaml" in loaded.files.files or loaded.files.single:
+        plan = filed_as(made.plan, loaded.dossier.plan)
+        files = verified(tree_files(onto.files, plan, loaded.files), place.name)
+    files["revision.yaml"] = _revision(loaded, onto, made)
+    if made.lost:
+        files[SIDECAR] = _sidecar(loaded, onto, made, base, tongue)
+    if not place.exists():
+        write_step(place, files, place.parent)
+        return
+    old = loaded.files.files
+    kept = {name: content for name, content in old.items() if name.startswith("followup/")}
+    replace_step(place, {**kept, **files}, old)
+
+
+def _revision(loaded: Loaded, onto: Loaded, made: Rebased) -> bytes:
+    assert loaded.dossier is not None and onto.dossier is not None
+    revision = loaded.dossier.revision or Revision()
+    base, hash_ = own_name(onto.name), fingerprint(onto.dossier.plan)
+    if "revision.yaml" not in loaded.files.files:
+        return revision_file(revision.model_copy(update={"base": base, "base_hash": hash_, "notes": made.notes}))
+    file = PlanFile(loaded.files.files["revision.yaml"], "revision").set_value(("base",), base)
+    known = revision.base_hash is not None
+    file = file.set_value(("base-hash",), hash_) if known else file.insert_key((), "base-hash", hash_)
+    gone = [n for n, note in enumerate(revision.notes) if note not in made.notes]
+    if gone and len(gone) == len(revision.notes):
+        return file.delete_key(("notes",)).content
+    for n in reversed(gone):
+        file = file.delete_item(("notes", n))
+    return file.content
+
+
+def _sidecar(loaded: Loaded, onto: Loaded, made: Rebased, base: Dossier, tongue: str) -> bytes:
+    found = [
+        Dispute(
+            str(one.change.at), str(one.state), told(one, base, tongue), versions(one.against), versions([one.change]),
+            None,
+        )
+        for one in made.lost
+    ]  # fmt: skip
+    return to_sidecar(found, Names(base.name, onto.name, loaded.name), tongue, "rebase")

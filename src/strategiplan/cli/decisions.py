@@ -1,0 +1,137 @@
+"""`new`, `adopt`, `minutes`, `rebase`: from a proposal to a decision, and on to the next proposal."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from strategiplan.cli.choices import LangOpt, OutputOpt, PlanArg, complete_plan
+
+
+class ProposalKind(StrEnum):
+    """What a new revision can be."""
+
+    DRAFT = "draft"
+    MAIN = "main"
+    COUNTER = "counter"
+    AMENDMENT = "amendment"
+    ADDITION = "addition"
+    ALTERNATIVE = "alternative"
+    STATEMENT = "statement"
+
+
+class MinutesFormat(StrEnum):
+    """What an extract of the minutes can be shown as."""
+
+    MD = "md"
+    HTML = "html"
+    DOCX = "docx"
+
+
+BaseArg = Annotated[
+    str, typer.Argument(metavar="BASE", help="The plan that all of them start from.", autocompletion=complete_plan)
+]
+ProposalsArg = Annotated[
+    list[str], typer.Argument(metavar="PROPOSAL...", help="The proposals.", autocompletion=complete_plan)
+]
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the new revision is to be called: 2024.")],
+    base: Annotated[
+        str, typer.Option("--from", metavar="BASE", help="The plan to start from.", autocompletion=complete_plan)
+    ],
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="PARTY", help="Who proposes it: a party's or body's id, or a name.")
+    ] = None,
+    kind: Annotated[
+        ProposalKind | None, typer.Option("--kind", help="Kind of proposal; main with --by, else a draft.")
+    ] = None,
+    statement: Annotated[
+        str | None, typer.Option("--statement", metavar="TEXT", help="The proposers' own words; alone, all of it.")
+    ] = None,
+    filed: Annotated[str | None, typer.Option("--filed", metavar="DATE", help="When it was filed.")] = None,
+    lang: LangOpt = None,
+) -> None:
+    """Begin a next revision or a proposal: a copy of BASE beside it, with a revision.yaml to write the reasons in."""
+    from strategiplan.cli.proposing import Wanted, propose
+
+    propose(Wanted(name, base, by, kind and kind.value, statement, filed))
+
+
+def adopt(
+    base: BaseArg,
+    proposals: ProposalsArg,
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="Write the adopted plan as a new revision beside BASE.")
+    ] = None,
+    accept: Annotated[
+        list[str] | None, typer.Option("--accept", metavar="ADDRESS", help="Adopt this, and nothing that is not named.")
+    ] = None,
+    reject: Annotated[
+        list[str] | None, typer.Option("--reject", metavar="ADDRESS", help="Reject this, and what rests on it falls.")
+    ] = None,
+    decision: Annotated[
+        str | None, typer.Option("--decision", metavar="FILE", help="The record of the decision, filled in bit by bit.")
+    ] = None,
+    next_: Annotated[bool, typer.Option("--next", help="Put the next question that --decision's FILE leaves.")] = False,
+    status: Annotated[bool, typer.Option("--status", help="Say what --decision's FILE leaves undecided.")] = False,
+    body: Annotated[str | None, typer.Option("--body", metavar="ID", help="Who decides; else the council.")] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="DATE", help="The meeting's date.")] = None,
+    paragraph: Annotated[str | None, typer.Option("--paragraph", metavar="§", help="The paragraph.")] = None,
+    case: Annotated[str | None, typer.Option("--case", metavar="NUMBER", help="The case's number.")] = None,
+    minutes: Annotated[
+        str | None, typer.Option("--minutes", metavar="FILE", help="An extract of the minutes, too: .md, .html, .docx.")
+    ] = None,
+    message: Annotated[bool, typer.Option("--message", help="Print a commit message, and nothing else.")] = False,
+    lang: LangOpt = None,
+) -> None:
+    """Adopt what was decided of some proposals: all of it, or by --accept and --reject, or as --decision's FILE says.
+
+    ADDRESS is a node's id, an address, a change's id, or a proposal's name; PROPOSAL/ADDRESS says whose is meant.
+    Without --as nothing is written but --decision's FILE. Exit codes: 0 fine, 1 the decisions give no plan, or some
+    are missing, 2 a wrong question.
+    """
+    from strategiplan.cli.deciding import Meeting, Wanted, decide
+
+    raise typer.Exit(decide(Wanted(
+        base, tuple(proposals), name, tuple(accept or ()), tuple(reject or ()), decision, next_, status,
+        Meeting(body, date, paragraph, case), minutes, message,
+    )))  # fmt: skip
+
+
+def minutes_(
+    plan: PlanArg,
+    format: Annotated[MinutesFormat | None, typer.Option("--format", help="md, or what --output's name says.")] = None,
+    output: OutputOpt = None,
+    lang: LangOpt = None,
+) -> None:
+    """Write an extract of the minutes from the decision.yaml of an adopted plan."""
+    from strategiplan.cli.comparing import format_of
+    from strategiplan.cli.recording import show_minutes
+
+    show_minutes(plan, format_of(format and format.value, output, MinutesFormat, "md"), output)
+
+
+def rebase(
+    proposals: ProposalsArg,
+    onto: Annotated[
+        str, typer.Option("--onto", metavar="PLAN", help="The plan that was adopted.", autocompletion=complete_plan)
+    ],
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="Write a new proposal and leave the old one.")
+    ] = None,
+    dry: Annotated[bool, typer.Option("--dry-run", help="Only say what would become of each change.")] = False,
+    lang: LangOpt = None,
+) -> None:
+    """Carry open proposals over to the plan that was adopted, and say what has become of each change.
+
+    What cannot be carried over is kept, with its reason, in a file beside the proposal. Exit codes: 0 everything lives
+    on or is done, 1 something has to be looked at, 2 a wrong question.
+    """
+    from strategiplan.cli.carrying import Wanted, carry_over
+
+    raise typer.Exit(carry_over(Wanted(tuple(proposals), onto, name, dry)))
+
+
+COMMANDS = {"new": new, "adopt": adopt, "minutes": minutes_, "rebase": rebase}
