@@ -12,6 +12,7 @@ from strategiplan.render.terminal import Line, line, write
 from strategiplan.render.terminal_adoption import status_lines
 from strategiplan.revisions.ballot import FORMAL, Alternative, Ballot, Step, StepKind, ballot
 from strategiplan.revisions.collisions import Proposed
+from strategiplan.revisions.pointing import Pointing
 from strategiplan.store.names import label_of
 
 _VOTES = re.compile(r"\s*([0-9]{1,6})\s*[-–/ ]\s*([0-9]{1,6})(?:\s*[-–/ ]\s*([0-9]{1,6}))?\s*").fullmatch
@@ -97,13 +98,19 @@ def _how(read: Deciding, wanted: Wanted, step: Step, order: Ballot, open_: froze
 
 
 def _words(read: Deciding, changes: list[Proposed]) -> list[str]:
-    """The shortest way to name some changes: a whole proposal, else each by its own id."""
-    for name, held in read.held.found.proposals.items():
-        whole = {Proposed(name, c.id) for c in held.changes} & {*read.settled.undecided}
-        if whole and whole == set(changes):
-            return [name]
-    several = len(read.held.found.proposals) > 1
-    return [f"{of.proposal}/{of.change}" if several else of.change for of in changes]
+    """The shortest way to name some changes: a whole proposal, else each node with what is in it, else each change."""
+    pointing = Pointing(read.held.found)
+    wanted, open_ = set(changes), set(read.settled.undecided)
+    named: dict[str, set[Proposed]] = {}
+    for of in changes:
+        node = of.change.partition(":")[0].partition(".")[0]
+        for word in (of.proposal, f"{of.proposal}/{node}", f"{of.proposal}/{of.change}"):
+            meant = set(pointing.meant(word).changes) & open_
+            if meant <= wanted:
+                if not any(of in held for held in named.values()):
+                    named[word] = meant
+                break
+    return list(named)
 
 
 def _ask(read: Deciding, key: str, **params: str) -> str:

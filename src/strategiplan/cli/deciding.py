@@ -1,8 +1,8 @@
 """Adoption for `adopt`: what was decided, whether it gives a plan, and the plan written as a new revision."""
 
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from strategiplan import messages
@@ -12,14 +12,21 @@ from strategiplan.cli.applying import place_beside
 from strategiplan.cli.gathering import Gathered, gather
 from strategiplan.cli.proposing import read_date
 from strategiplan.diagnostics import Report, UserError
-from strategiplan.formats.decision_yaml import Filed, obstacle_params, placed, read_record, record_file, with_decisions
+from strategiplan.formats.decision_yaml import (
+    Filed,
+    obstacle_params,
+    placed,
+    read_record,
+    record_file,
+    with_decisions,
+    with_meeting,
+)
 from strategiplan.model import Adoption, ChangeDecision, DecisionRecord
 from strategiplan.render.terminal import line, write
 from strategiplan.render.terminal_adoption import outcome_lines, status_lines
 from strategiplan.revisions.adoption import Obstacle, Said, Settled, everything, obstacles, settle, twins
 from strategiplan.revisions.collisions import Proposed
 from strategiplan.revisions.fingerprint import fingerprint
-from strategiplan.revisions.pairing import Why
 from strategiplan.revisions.pointing import Meant, Pointing, Unknown
 from strategiplan.store.names import label_of
 
@@ -183,10 +190,12 @@ def _meant(pointing: Pointing, word: str, held: Gathered) -> Meant:
 def _refuse(problems: Iterable[Obstacle], read: Deciding) -> None:
     """Say everything that keeps the decisions from giving a plan: at its place in the record, when there is one."""
     tongue = read.held.tongue
-    why = {str(key): messages.text(f"collision.why.{key}", tongue, **_rule(key)) for key in Why}
     listed = list(problems)
+    ways = {str(one.params["why"]): str(one.params["rule"]) for one in listed if "why" in one.params}
+    why = {key: messages.text(f"collision.why.{key}", tongue, rule=rule) for key, rule in ways.items()}
     if read.filed is not None and read.path is not None:
-        found = Report.of(placed(listed, read.filed, label_of(read.path), why), read.filed.report.sources)
+        path = label_of(read.path)
+        found = replace(Report.of(placed(listed, read.filed, path, why), read.filed.report.sources), plans=(path,))
         show_report(found, "text", tongue)
         return
     write([line(messages.plural("adopt.refused", len(listed), tongue))], sys.stderr)
@@ -195,10 +204,6 @@ def _refuse(problems: Iterable[Obstacle], read: Deciding) -> None:
          for one in listed],
         sys.stderr,
     )  # fmt: skip
-
-
-def _rule(why: Why) -> Mapping[str, str]:
-    return {"rule": "…"} if why is Why.BREAKS_RULE else {}
 
 
 def _fill_in(wanted: Wanted, read: Deciding) -> int:
@@ -250,4 +255,4 @@ def record_of(read: Deciding) -> tuple[DecisionRecord, bytes]:
     record = read.record.model_copy(update={"decisions": tuple(decisions.values())})
     if read.filed is None:
         return record, record_file(record)
-    return record, with_decisions(read.content, decisions)
+    return record, with_meeting(with_decisions(read.content, decisions), record)

@@ -1,7 +1,7 @@
 """The record of a decision as a file that can be filled in change by change, and back with every slip in its place."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -38,10 +38,10 @@ def read_record(content: bytes, path: str, found: Collisions, base: str) -> File
     raw = Raw()
     record, report = read_side_file(content, path, DecisionRecord, raw)
     if not isinstance(record, DecisionRecord):
-        return Filed(None, {}, report, {})
+        return Filed(None, {}, replace(report, plans=(path,)), {})
     reading = _Reading(record, found, base, raw, path)
     said = reading.said()
-    joined = Report.of([*report.diagnostics, *reading.wrong], raw.sources)
+    joined = replace(Report.of([*report.diagnostics, *reading.wrong], raw.sources), plans=(path,))
     return Filed(record, said, joined, reading.places)
 
 
@@ -156,6 +156,22 @@ def with_decisions(content: bytes, decisions: Mapping[Proposed, ChangeDecision])
                 file = file.insert_key((), "decisions", [data])
             else:
                 file = file.insert_item(("decisions",), there[0], data)
+    return file.content
+
+
+def with_meeting(content: bytes, record: DecisionRecord) -> bytes:
+    """A record's file with the meeting that the record has; what the file says of it already is not touched.
+
+    Raises RefusedEdit, and Unreadable for a file that is no YAML.
+    """
+    file = PlanFile(content, "decision")
+    meeting = _data(record.meeting.model_dump(by_alias=True, exclude_defaults=True)) if record.meeting else {}
+    if "meeting" not in file.data():
+        return file.insert_key((), "meeting", meeting).content if meeting else content
+    for key, value in meeting.items():
+        place = ("meeting", key)
+        known = key in file.data()["meeting"]
+        file = file.set_value(place, value) if known else file.insert_key(("meeting",), key, value)
     return file.content
 
 
