@@ -149,7 +149,7 @@ def _meeting(said: Meeting, held: Gathered, known: Adoption | None) -> Adoption 
     councils = [body.id for body in organization.bodies if body.kind == "council"] if organization else []
     bodies = {body.id for body in organization.bodies} if organization else set()
     if said.body is not None and bodies and said.body not in bodies:
-        raise UserError("unknown-body", name=said.body, known=", ".join(sorted(bodies)))
+        raise UserError("no-such-body", name=said.body, known=", ".join(sorted(bodies)))
     known = known or Adoption(body=councils[0] if len(councils) == 1 else None)
     told = {
         "body": said.body, "date": read_date(said.date, "--date") if said.date else None,

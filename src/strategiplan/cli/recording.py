@@ -44,7 +44,7 @@ def minutes_files(
     held: Gathered, settled: Settled, record: DecisionRecord, plan: Plan, name: str, format: str
 ) -> dict[str, bytes]:
     """The extract as files. Raises UserError when a template of the user's is wrong, or Word files need the extra."""
-    from strategiplan.render.publishing import RENDERERS
+    from strategiplan.render.publishing import draw
 
     view = minutes_view(held.telling(), settled, record, plan, name)
-    return RENDERERS["minutes", format](view, held.space.templates)
+    return draw("minutes", view, format, held.space.templates)
