@@ -24,7 +24,7 @@ INDICATOR = """\
     better: higher
     source: {kind: local}
 """
-TWICE = "  - change: bussresor:remove\n    outcome: rejected\n" * 2
+ONCE = "  - change: bussresor:remove\n    outcome: rejected\n"
 NOTES = """\
 notes:
   - at: gott-foretagsklimat.description
@@ -225,7 +225,7 @@ def test_what_rests_on_something_rejected_is_refused_by_name(here: Path) -> None
         (('base: "2022"', 'base: "2021"'), '"2021"', "menade du ”2022”?"),
         (("tillvaxtmotor:add\n    outcome: adopted", "tillvaxtmotor:add\n    outcome: rejected"),
          "befolkningsokning:place", "vilar på tillvaxtmotor:add"),
-        (("  - change: bussresor:remove\n    outcome: rejected\n", TWICE), None, "”bussresor:remove” är beslutad två gånger"),
+        ((ONCE, ONCE * 2), None, "”bussresor:remove” är beslutad två gånger"),
     ],
 )  # fmt: skip
 def test_a_slip_in_the_record_is_told_with_its_place(
