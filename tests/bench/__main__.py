@@ -93,7 +93,20 @@ def paging(folder: Path, rounds: int) -> Iterator[Row]:
     yield "diff to HTML / prosediff to HTML", page, beside, 0.2
 
 
-PARTS = {"validate": validating, "help": helping, "diff": comparing, "page": paging}
+def printing(folder: Path, rounds: int) -> Iterator[Row]:
+    """The plan and the revision as PDF of some twenty pages each, beside the pages that they are made of."""
+    ours = tool("strategiplan")
+    asked = {"render": ["render", "2023"], "diff": ["diff", "2022", "2023"]}
+    made = {
+        (name, kind): Timed(f"{name} to {kind}", [ours, *words, "-o", str(folder / f"{name}.{kind}")], ROOT)
+        for name, words in asked.items() for kind in ("pdf", "html")
+    }
+    in_turn([*made.values()], rounds)
+    yield "render to PDF / render to HTML", made["render", "pdf"], made["render", "html"], 2.0
+    yield "diff to PDF / diff to HTML", made["diff", "pdf"], made["diff", "html"], 2.0
+
+
+PARTS = {"validate": validating, "help": helping, "diff": comparing, "page": paging, "pdf": printing}
 
 
 def main() -> int:

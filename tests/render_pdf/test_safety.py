@@ -18,7 +18,7 @@ from strategiplan.render.publishing import render_plan
 from strategiplan.render.visible import visible
 from tests.plans import area, goal, plan
 from tests.render.test_hostile import HOSTILE
-from tests.render_pdf.reading import bare, bookmarks, printed
+from tests.render_pdf.reading import bare, bookmarks, printed, shown, words_of
 
 CODE = [
     '#panic("x")', '#read("/etc/passwd")', '"); #panic("', "\\\"); #panic(\\\"", "#let x = 1", "$ x^2 $", "@mål", "<g>",
@@ -59,6 +59,17 @@ def test_code_is_text(text: str) -> None:
     assert bookmarks(made)[-1][1] == f"1.1 {line}"
     # The description is a block of code in Markdown, whose text is kept as it is.
     assert bare(printed(made)).endswith(bare(f"Först. {line}"))
+
+
+@pytest.mark.parametrize("text", [
+    "\n".join("  " * n + "- a" for n in range(60)), ">" * 15 + " a", "*a **a " * 50 + "a** a*" * 50, "[" * 2000 + "a",
+    "\n".join("  " * n + "- > a **a *a* a**" for n in range(30)), "a" * 20000, "a\n\n" * 500,
+], ids=["lists", "quotes", "emphases", "brackets", "both", "word", "paragraphs"])  # fmt: skip
+def test_deep_and_long_texts_come_to_an_end(text: str) -> None:
+    held = Dossier("x", plan(areas=[area("o", goal("g", "Mål", description=text), title="Del")], title="Plan"))
+    page = shown(render_plan(held, "html")["plan.html"].decode())
+    told = printed(render_plan(held, "pdf")["plan.pdf"])
+    assert told[told.rindex("Mål") :].count("a") == words_of(page).rpartition("mål")[2].count("a") > 0
 
 
 @pytest.fixture

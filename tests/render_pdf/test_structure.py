@@ -112,6 +112,17 @@ def test_both_wordings_of_every_change_are_told_in_order(one_page) -> None:  # t
             assert place >= 0, words
 
 
+def test_a_drawing_is_told_in_words() -> None:
+    html = lxml.html.fromstring(made("tables", "html").decode())
+    title, words = (html.xpath(f"//*[local-name() = 'svg']/*[local-name() = '{tag}']")[0] for tag in ("title", "desc"))
+    with opened("tables") as pdf:
+        (drawn,) = [tag for tag in structure(pdf).walk() if tag.kind == "Figure"]
+    assert drawn.alternative == f"{title.text_content()}. {words.text_content().rstrip('.')}."
+    assert "12,5" in drawn.alternative
+    # Its figures stand in a table below it, which nobody has to unfold.
+    assert "Visa siffrorna" not in printed(made("tables", "pdf"))
+
+
 def test_the_legend_comes_before_the_marks() -> None:
     told = printed(made("revision", "pdf"))
     assert told.index("Så läser du:") < told.index("nytt:")

@@ -27,6 +27,8 @@ _INLINE = {
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _PARAGRAPHS = {"p", "figcaption", "legend", "summary", "dt", "dd", "caption"}
 _SVG = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
+# No word of a language is as long, and a file to be kept may not hold one that is much longer.
+_ENDLESS = re.compile(r"\S{300,}")
 # The typesetter calls itself for what is in what, and refuses to go on for ever; beyond this, boxes fall away.
 _DEEPEST = 12
 
@@ -240,24 +242,27 @@ class _Drawing:
 
     def _cells(self, row: Element, depth: int) -> list[Node]:
         cells = [kid for kid in row.kids if kid.tag in ("td", "th")]
-        return [self._node(cell, cell.tag, self.blocks(cell.kids, depth)) for cell in cells]
+        return [self._node(cell, cell.tag, self.blocks(cell.kids, depth), span=_span(cell)) for cell in cells]
 
     def inline(self, elements: Iterable[Element]) -> list[Node]:
         """A line of text, its white space drawn together as a browser does it."""
         return _trimmed(list(self._spans(elements)))
 
-    def _spans(self, elements: Iterable[Element]) -> Iterator[Node]:
+    def _spans(self, elements: Iterable[Element], depth: int = 0) -> Iterator[Node]:
         for element in elements:
             if not element.is_drawn:
                 continue
             if element.tag == "#text":
                 if text := re.sub(r"[ \t\r\n\f]+", " ", element.text):
-                    yield text
+                    yield _ENDLESS.sub(lambda word: "\u200b".join(re.findall(".{1,60}", word[0])), text)
             elif element.tag == "br":
                 yield self._node(element, "br", [])
             elif element.tag != "img":
                 kind = element.tag if element.tag in _INLINE else "span"
-                if kids := list(self._spans(element.kids)):
+                kids = list(self._spans(element.kids, depth + 1))
+                if depth >= _DEEPEST:
+                    yield from kids
+                elif kids:
                     yield self._node(element, kind, kids, **self._goal(element))
 
     def _goal(self, element: Element) -> dict[str, str]:
@@ -267,11 +272,17 @@ class _Drawing:
         return {"url": href} if re.match("(https?://|mailto:)[^ ]", href) else {}
 
 
+def _span(cell: Element) -> int:
+    """How many columns a cell goes across."""
+    said = cell.attributes.get("colspan", "")
+    return int(said) if re.fullmatch("[1-9][0-9]?", said) else 1
+
+
 def _alternative(image: Element) -> str:
     """What a drawing shows, in words: its title and its description."""
     inner = _Tree(image.text[4:]).root
     said = [next((found.words() for found in inner.found(tag)), "") for tag in ("title", "desc")]
-    return ". ".join(words.rstrip(".") for words in said if words)
+    return "".join(f"{words.rstrip('.')}. " for words in said if words).strip()
 
 
 def _trimmed(nodes: list[Node]) -> list[Node]:
