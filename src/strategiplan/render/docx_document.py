@@ -74,6 +74,8 @@ def written(document: Document) -> bytes:
     front = list(writer.front())
     body = list(writer.blocks(document.blocks, _Place()))
     listed = [contents(document.contents, writer.headings, document.depth, document.cover)] if document.contents else []
+    if listed and not document.cover:
+        listed.append(writer.paragraph("", _TABLE_END))
     for element in (*front, *listed, *body):
         file.add(element)
     return file.saved()

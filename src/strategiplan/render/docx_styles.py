@@ -89,7 +89,7 @@ def _lists() -> Iterator[Style]:
 
 def _contents() -> Iterator[Style]:
     """The table of contents, which Word writes anew in these styles when somebody updates it."""
-    yield Style("TOCHeading", "TOC Heading", f"{_TOGETHER}{_space(0, 200)}", _font(19, bold=True), "BodyText")
+    yield Style("TOCHeading", "TOC Heading", f"{_TOGETHER}{_space(400, 120)}", _font(19, bold=True), "BodyText")
     tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{WIDTH}"/></w:tabs>'
     for level in range(1, CONTENTS_LEVELS + 1):
         before, indent = (90, 0) if level == 1 else (0, _STEP * (level - 1))
