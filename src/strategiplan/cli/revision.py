@@ -46,6 +46,20 @@ def complete_view(incomplete: str) -> list[str]:
     return [name for name in VIEWS if name.startswith(incomplete)]
 
 
+ViewOpt = Annotated[
+    str,
+    typer.Option(
+        "--view",
+        metavar="VIEW",
+        help="plan, body, revision, columns, changes or memo.",
+        autocompletion=complete_view,
+    ),
+]
+TemplatesOpt = Annotated[
+    str | None, typer.Option("--templates", metavar="DIR", help="Your own templates, which shadow ours.")
+]
+
+
 def diff(
     old: OldArg,
     new: NewArg,
@@ -84,19 +98,12 @@ def diff(
 
 def render(
     plans: PlansArg = None,
-    view: Annotated[
-        str,
-        typer.Option(
-            "--view", metavar="VIEW", help="plan, body, revision, columns or changes.", autocompletion=complete_view
-        ),
-    ] = "plan",
+    view: ViewOpt = "plan",
     body: Annotated[
         str | None, typer.Option("--body", metavar="BODY", help="Whose plan; for --view body.")
     ] = None,
     format: Annotated[PlanFormat | None, typer.Option("--format", help="html, or what --output's name says.")] = None,
-    templates: Annotated[
-        str | None, typer.Option("--templates", metavar="DIR", help="Your own templates, which shadow ours.")
-    ] = None,
+    templates: TemplatesOpt = None,
     url: Annotated[
         str | None, typer.Option("--url", metavar="URL", help="Where the site will be published; for --format site.")
     ] = None,
@@ -105,7 +112,8 @@ def render(
 ) -> None:
     """Publish a plan as an accessible page, as PDF, Word or Markdown, or all plans as a site.
 
-    --view body is a board's own part of it; revision, columns and changes compare it with the plan that it is based on.
+    --view body is a board's own part of it; revision, columns, changes and memo compare it with the plan that it is
+    based on.
     --format site takes any number of plans or organisations, or everything when none is named, and needs -o FOLDER.
     Only what has changed since the last time is written.
     """
@@ -131,4 +139,25 @@ def render(
     session.deliver(files, output, space)
 
 
-COMMANDS = {"diff": diff, "render": render}
+def memo(
+    old: OldArg,
+    new: NewArg,
+    format: Annotated[PlanFormat | None, typer.Option("--format", help="md, or what --output's name says.")] = None,
+    templates: TemplatesOpt = None,
+    output: OutputOpt = None,
+    lang: LangOpt = None,
+) -> None:
+    """Draft the official's memo on a proposal (tjänsteskrivelse). What the plans do not say is a blank to fill in."""
+    from strategiplan.cli import comparing, session
+    from strategiplan.render.publishing import Asked, publish
+
+    space = session.workspace()
+    session.may_write(output, space)
+    kind = comparing.format_of(format and format.value, output, PlanFormat, "md")
+    first, second = session.loaded(space, old), session.loaded(space, new)
+    assert first.dossier is not None and second.dossier is not None
+    asked = Asked(second.dossier, language(session.spoken(space, second, first)), old=first.dossier)
+    session.deliver(publish(asked, "memo", kind, templates or space.templates), output, space)
+
+
+COMMANDS = {"diff": diff, "render": render, "memo": memo}

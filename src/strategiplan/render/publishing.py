@@ -18,6 +18,7 @@ from strategiplan.render.body_view import body_view
 from strategiplan.render.collision_document import ballot_document, collisions_document
 from strategiplan.render.columns_view import columns_view
 from strategiplan.render.document import Document
+from strategiplan.render.memo_view import memo_view
 from strategiplan.render.minutes_document import minutes_document
 from strategiplan.render.plan_document import plan_document
 from strategiplan.render.plan_view import plan_view
@@ -90,6 +91,11 @@ def _columns(asked: Asked) -> Any:
     return columns_view(_revision(asked))
 
 
+def _memo(asked: Asked) -> Any:
+    held = compared(asked)
+    return memo_view(held.revised, held.old, held.new, asked.lang)
+
+
 def _word(draw: Callable[[Any], Document]) -> Renderer:
     return lambda view, templates: word_files(draw(view))
 
@@ -100,6 +106,7 @@ VIEWS: dict[str, Callable[[Asked], Any]] = {
     "revision": _revision,
     "columns": _columns,
     "changes": _revision,
+    "memo": _memo,
 }
 
 RENDERERS: dict[tuple[str, str], Renderer] = {
@@ -125,6 +132,10 @@ RENDERERS: dict[tuple[str, str], Renderer] = {
     ("changes", "md"): partial(markdown.page, "changes"),
     ("changes", "docx"): _word(changes_document),
     ("changes", "pdf"): partial(pdf.page, "changes"),
+    ("memo", "html"): partial(html.page, "memo"),
+    ("memo", "md"): partial(markdown.page, "memo"),
+    ("memo", "docx"): partial(page_files, "memo"),
+    ("memo", "pdf"): partial(pdf.page, "memo"),
     ("collisions", "html"): partial(html.page, "collisions"),
     ("collisions", "md"): partial(markdown.page, "collisions"),
     ("collisions", "docx"): _word(collisions_document),
