@@ -1,4 +1,4 @@
-"""The public interface: load, check, compare, apply, publish. Every function is pure but for the files it reads."""
+"""The public interface: load, check, compare, apply, merge, publish. All of it is pure but for the files it reads."""
 
 from os import PathLike, fspath
 from pathlib import Path
@@ -8,6 +8,8 @@ from strategiplan.address import Address
 from strategiplan.diagnostics import Diagnostic, Location, PlanError, Report, Severity, UserError
 from strategiplan.model import Dossier, Plan
 from strategiplan.revisions.changes import Change, ChangeSet, Kind, apply, diff, invert
+from strategiplan.revisions.merge import merge
+from strategiplan.revisions.merged import Conflict, Merged
 from strategiplan.revisions.reasons import Revised, revise
 from strategiplan.store.checking import check as _check
 from strategiplan.store.checking import profile
@@ -18,11 +20,13 @@ __all__ = [
     "Address",
     "Change",
     "ChangeSet",
+    "Conflict",
     "Diagnostic",
     "Dossier",
     "Kind",
     "LoadedPlan",
     "Location",
+    "Merged",
     "Plan",
     "PlanError",
     "Report",
@@ -35,6 +39,7 @@ __all__ = [
     "diff",
     "invert",
     "load",
+    "merge",
     "publish",
     "revise",
 ]
