@@ -175,6 +175,12 @@ RICH: dict[str, str] = {
         break-before: 2024-Q1
         series: [{period: "2026", value: 12}, {period: 2026-06, value: 1.5, gender: K, derived: true}]
         """,
+    "theme": """
+        light: {accent: "#0b4f6c", new-background: "#E9F2FA"}
+        dark: {background: "#171614"}
+        fonts: {text: [Source Serif 4, Georgia], interface: [system-ui]}
+        logo: {file: logo.svg, alt: Solstads kommun}
+        """,
     "single": """
         title: Plan
         period: {start: 2027-01-01, end: 2027-12-31}
@@ -259,6 +265,11 @@ GONE = object()
     ("organization", "parties.0.colour", "röd"),
     ("measurement", "series.0.value", None),
     ("measurement", "series.0.period", "juni 2026"),
+    ("theme", "light.accent", "#fff"),
+    ("theme", "light.bakgrund", "#ffffff"),
+    ("theme", "fonts.text", ["url(x)"]),
+    ("theme", "logo.file", "../logo.svg"),
+    ("theme", "logo.alt", ""),
     ("single", "revision.base", 2022),
     ("single", "plan", {}),
 ])
@@ -301,6 +312,7 @@ def test_the_years_of_the_schema_are_the_years_of_the_model() -> None:
     ("karlstad/2023.yaml", "single"),
     ("karlstad/2023.md", None),
     ("karlstad/measurements/oro.yaml", "measurement"),
+    ("karlstad/theme.yaml", "theme"),
     ("demo.yaml", "single"),
     ("README.md", None),
 ])

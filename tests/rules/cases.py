@@ -64,6 +64,7 @@ def dossier(tree: Data | None = None, base: Data | None = None, **parts: Any) ->
         revisions=tuple(known.get("revisions", ())),
         measurements={id_: Measurement.model_validate(data, by_name=False) for id_, data in series.items()},
         unread=frozenset(known.get("unread", ())),
+        theme=document.theme,
     )
 
 

@@ -8,11 +8,12 @@ import pytest
 from strategiplan.messages import LANGUAGES, catalogue, text
 from strategiplan.model.plan import Plan
 from strategiplan.rules import BY_CODE, RULES, Rule, run
-from tests.rules import on_budget, on_change, on_content, on_followup, on_structure, on_time
+from tests.rules import on_appearance, on_budget, on_change, on_content, on_followup, on_structure, on_time
 from tests.rules.cases import Case
 
 CASES = [
     *on_structure.CASES, *on_content.CASES, *on_time.CASES, *on_budget.CASES, *on_change.CASES, *on_followup.CASES,
+    *on_appearance.CASES,
 ]
 
 

@@ -40,6 +40,7 @@ GLOBS: Mapping[str, tuple[str, ...]] = {
     "followup": ("*/*/followup/*.yaml",),
     "organization": ("*/organization.yaml",),
     "measurement": ("*/measurements/*.yaml",),
+    "theme": ("*/theme.yaml",),
     SINGLE: ("*.yaml", "*/2*.yaml"),
 }
 
@@ -222,6 +223,8 @@ def kind_of(path: str) -> str | None:
     match PurePosixPath(path).parts:
         case ["organization.yaml"] | [_, "organization.yaml"]:
             return "organization"
+        case ["theme.yaml"] | [_, "theme.yaml"]:
+            return "theme"
         case [_, "measurements", *_, _]:
             return "measurement"
         case [_] | [_, _]:

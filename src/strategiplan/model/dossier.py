@@ -7,6 +7,7 @@ from strategiplan.model.followup import FollowUp, Measurement
 from strategiplan.model.organization import Organization
 from strategiplan.model.plan import Plan
 from strategiplan.model.revision import DecisionRecord, Revision
+from strategiplan.model.theme import Picture, Theme
 from strategiplan.model.types import Many, Model
 
 
@@ -18,6 +19,7 @@ class Document(Model):
     decision_record: DecisionRecord | None = None
     followups: Many[FollowUp] = ()
     organization: Organization | None = None
+    theme: Theme | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Dossier:
     `plan` is the tree; a proposal that is only a statement has its base's tree. `base` is the plan that
     `revision.base` names, when it exists. `revisions` are the names of all revisions of the organisation.
     `unread` are ids of nodes that stand in the files but could not be read: links to them are not dangling.
+    `theme` and `logo` are how the organisation's pages look.
     """
 
     name: str
@@ -39,3 +42,5 @@ class Dossier:
     revisions: tuple[str, ...] = ()
     measurements: Mapping[str, Measurement] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    theme: Theme | None = None
+    logo: Picture | None = None

@@ -33,6 +33,7 @@ from markupsafe import Markup
 
 from strategiplan.diagnostics import UserError
 from strategiplan.render import marking_md, prose, prose_md
+from strategiplan.render.look_view import LookView
 from strategiplan.render.marking import Block, Piece
 from strategiplan.render.sdg import COLOURS, text_colour
 from strategiplan.render.visible import visible
@@ -250,9 +251,9 @@ def render(
             # Texts are marked with their own language when the page around them speaks another one.
             own = f' lang="{view.frame.own_lang}"' if view.frame.own_lang != view.frame.lang else ""
             context |= {"own": Markup(own), "around": around}
-            context |= _head(sandbox, view.frame.running, tuple(view.frame.labels.items()))
+            context |= _head(sandbox, view.frame.running, tuple(view.frame.labels.items()), view.frame.look)
             if around is not None:
-                context["policy"] = _beside(around.scripts)
+                context["policy"] = _beside(around.scripts, context["theme"])
         for part in sandbox.get_template(name).generate(context):
             size += len(part)
             if size > _OUTPUT:
@@ -303,17 +304,32 @@ def _reason(error: Exception) -> str:
 
 
 @lru_cache(maxsize=8)
-def _head(sandbox: Sandbox, running: str, labels: tuple[tuple[str, str], ...]) -> dict[str, Any]:
-    """The page's one style sheet, and the policy that lets this style in and nothing else.
+def _head(
+    sandbox: Sandbox, running: str, labels: tuple[tuple[str, str], ...], look: LookView | None
+) -> dict[str, Any]:
+    """The page's style sheet, its organisation's own, and the policy that lets these in and nothing else.
 
     The hash is what makes an inlined style safe: no script, no other style and no request passes the policy.
     """
-    style = _style(sandbox, "style.css", running, dict(labels))
-    if "</style" in style.lower():
+    style, theme = _style(sandbox, "style.css", running, dict(labels)), _theme(sandbox, look)
+    if "</style" in f"{style}{theme}".lower():
         raise SecurityError("a style sheet may not end its own element")
-    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    return {"style": Markup(style), "policy": policy}
+    hashes = " ".join(_hash(sheet) for sheet in (style, theme) if sheet)
+    policy = f"default-src 'none'; style-src {hashes}; img-src data:; base-uri 'none'; form-action 'none'"
+    return {"style": Markup(style), "theme": Markup(theme), "policy": policy}
+
+
+def _hash(style: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
+
+
+def _theme(sandbox: Sandbox, look: LookView | None) -> str:
+    """An organisation's own style sheet; nothing when it has no look of its own."""
+    if look is None:
+        return ""
+    # Names of fonts hold nothing but letters, digits, blanks and hyphens, so their quotes are ours.
+    fonts = {"text_fonts": Markup(look.text_fonts), "interface_fonts": Markup(look.interface_fonts)}
+    return sandbox.get_template("theme.css").render(look=look, **fonts)
 
 
 def _style(sandbox: Sandbox, name: str, running: str, labels: Mapping[str, str]) -> str:
@@ -323,14 +339,15 @@ def _style(sandbox: Sandbox, name: str, running: str, labels: Mapping[str, str])
     )
 
 
-def _beside(scripts: tuple[str, ...]) -> str:
+def _beside(scripts: tuple[str, ...], theme: str) -> str:
     """The policy of a page whose style sheet and scripts lie beside it in the site.
 
     A page that is opened as a file has no origin for `'self'` to mean in every browser, so `file:` is named too; a page
     that comes from a server cannot load such an address anyway.
     """
     script = "script-src 'self' file:; " if scripts else ""
-    return f"default-src 'none'; style-src 'self' file:; {script}img-src data:; base-uri 'none'; " \
+    own = f" {_hash(theme)}" if theme else ""
+    return f"default-src 'none'; style-src 'self' file:{own}; {script}img-src data:; base-uri 'none'; " \
         "form-action 'self' file:"
 
 

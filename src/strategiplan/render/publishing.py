@@ -18,6 +18,7 @@ from strategiplan.render.body_view import body_view
 from strategiplan.render.collision_document import ballot_document, collisions_document
 from strategiplan.render.columns_view import columns_view
 from strategiplan.render.document import Document
+from strategiplan.render.look_view import wearing
 from strategiplan.render.memo_view import memo_view
 from strategiplan.render.minutes_document import minutes_document
 from strategiplan.render.plan_document import plan_document
@@ -166,7 +167,8 @@ def publish(asked: Asked, view: str = "plan", format: str = "html", templates: s
     """One of a plan's views as files. Raises UserError for what there is not, and as `draw` does."""
     if view not in VIEWS:
         raise UserError("unknown-choice", option="--view", value=view, choices=", ".join(VIEWS))
-    return draw(view, VIEWS[view](asked), format, templates)
+    made = VIEWS[view](asked)
+    return draw(view, wearing(made, asked.dossier) if format == "html" else made, format, templates)
 
 
 def render_plan(
@@ -182,4 +184,5 @@ def render_revision(
 ) -> Files:
     """A revision, or the part of it that `revised` holds, as files in one of its views. Raises UserError as `draw`."""
     held = revision_view(revised, old, new, lang, warnings)
+    held = wearing(held, new) if format == "html" else held
     return draw(view, columns_view(held) if view == "columns" else held, format, templates)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from strategiplan.render.chart_view import Chart
+from strategiplan.render.look_view import LookView
 from strategiplan.render.sdg import Chip
 
 
@@ -14,7 +15,7 @@ class Frame:
 
     `lang` is the language of the page's own words, `own_lang` that of the plan's texts. `running` stands at the head of
     printed pages, and `organization` is whose page it is. `dated` is the date that a file bears: when the thing was
-    decided, filed or begins.
+    decided, filed or begins. `look` is the organisation's own colours, fonts and logo.
     """
 
     lang: str
@@ -25,6 +26,7 @@ class Frame:
     labels: Mapping[str, str]
     organization: str = ""
     dated: date | None = None
+    look: LookView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
 from strategiplan.rules import (
+    appearance,
     budget,
     change,
     content,
@@ -37,6 +38,7 @@ TREE_RULES: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (
     *TREE_RULES,
     *organization.RULES,
+    *appearance.RULES,
     *change.RULES,
     *fates.RULES,
     *levels.RULES,

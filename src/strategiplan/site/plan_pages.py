@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from strategiplan.messages import text
 from strategiplan.render.columns_view import columns_view
 from strategiplan.render.environment import render
+from strategiplan.render.look_view import wearing
 from strategiplan.render.losses import coarse, losses
 from strategiplan.render.plan_view import plan_view
 from strategiplan.render.revision_build import revision_view
@@ -21,7 +22,7 @@ def plan_pages(site: Site, shelf: Shelf, volume: Volume) -> Files:
     path, dossier = ways.plan(shelf, volume), volume.dossier
     here = set(volume.step.rows.nodes)
     links = {id_: ways.href(path, ways.history(shelf, id_)) for id_ in shelf.followed() if id_ in here}
-    view = plan_view(dossier.plan, dossier.organization, shelf.lang, dossier.measurements, links)
+    view = wearing(plan_view(dossier.plan, dossier.organization, shelf.lang, dossier.measurements, links), dossier)
     return {path: render("plan.html.j2", view, site.templates, html=True, around=_around(site, shelf, volume, path))}
 
 
@@ -30,7 +31,7 @@ def change_pages(site: Site, shelf: Shelf, volume: Volume) -> Files:
     assert volume.previous is not None
     revised, lang = shelf.revised(volume), shelf.lang
     warnings = (*(losses(volume.dossier, lang) if volume.is_on_its_base else ()), *coarse(revised, lang))
-    view = revision_view(revised, volume.previous.dossier, volume.dossier, lang, warnings)
+    view = wearing(revision_view(revised, volume.previous.dossier, volume.dossier, lang, warnings), volume.dossier)
     files = {}
     for name in READINGS:
         path = ways.beside(shelf, volume, f"{name}.html")

@@ -17,7 +17,7 @@ from typing import Any
 from strategiplan.diagnostics import Diagnostic, Ignored, Location, Report, Severity
 from strategiplan.store import limits
 from strategiplan.store.catalog import Catalog
-from strategiplan.store.names import CONFLICT
+from strategiplan.store.names import CONFLICT, PICTURES
 
 _KEPT = 64
 
@@ -65,7 +65,7 @@ def _add_folder(found: Any, folder: Path) -> None:
                 if not entry.name.startswith("."):
                     todo.append(entry.path)
                     found.update(f"{entry.path}\0".encode())
-            elif entry.name.endswith((".yaml", ".yml", CONFLICT)):
+            elif entry.name.lower().endswith((".yaml", ".yml", CONFLICT, *PICTURES)):
                 with open(entry.path, "rb") as handle:  # noqa: PTH123 - hot path, measured
                     content = handle.read()
                 total += len(content)

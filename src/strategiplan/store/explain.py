@@ -11,6 +11,7 @@ from strategiplan.diagnostics import Diagnostic, Location, Severity
 from strategiplan.model import Measurement, types
 from strategiplan.model.dossier import Document
 from strategiplan.model.followup import PERIOD_PATTERN
+from strategiplan.model.theme import FILE_PATTERN, FONT_PATTERN
 from strategiplan.model.types import Model, kebab, shown
 from strategiplan.store import limits
 from strategiplan.store.positions import Positions
@@ -26,6 +27,7 @@ _PATTERNS = {
     types.ID_PATTERN: "bad-id", types.NAME_PATTERN: "bad-name", types.MANDATE_PATTERN: "bad-mandate",
     types.ADDRESS_PATTERN: "bad-address", types.HASH_PATTERN: "bad-hash", types.COLOUR_PATTERN: "bad-colour",
     types.MUNICIPALITY_PATTERN: "bad-municipality-code", PERIOD_PATTERN: "bad-period", "^[A-Z]{3}$": "bad-currency",
+    FONT_PATTERN: "bad-font", FILE_PATTERN: "bad-file",
     "^[NU][0-9]{5}$": "bad-kpi",
 }
 _UNIONS = (UnionType, Union)  # `Literal[…] | None` is still of the older kind

@@ -13,6 +13,7 @@ from strategiplan.model.followup import FollowUp, Measurement
 from strategiplan.model.organization import Organization
 from strategiplan.model.plan import Area, BodyPlan, Budget, Goal, Plan
 from strategiplan.model.revision import DecisionRecord, Revision
+from strategiplan.model.theme import Theme
 from strategiplan.model.types import Many, Model, Role, kebab
 
 
@@ -36,6 +37,7 @@ KINDS: Mapping[str, type[Model]] = {
     "followup": FollowUp,
     "organization": Organization,
     "measurement": Measurement,
+    "theme": Theme,
     "single": SinglePlan,
 }
 
@@ -95,7 +97,7 @@ def _form(annotation: Any, marks: Any = ()) -> Form:
 
 
 _NAMED = {"plan.yaml": "plan", "budget.yaml": "budget", "revision.yaml": "revision", "decision.yaml": "decision",
-          "area.yaml": "area", "organization.yaml": "organization"}
+          "area.yaml": "area", "organization.yaml": "organization", "theme.yaml": "theme"}
 _FOLDERS = {"bodies": "body", "goals": "goal", "areas": "goal", "followup": "followup", "measurements": "measurement"}
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from strategiplan.store.catalog import Catalog
+from strategiplan.store.names import PICTURES
 
 _HOME = Path(__file__).resolve().parents[1]
 
@@ -26,7 +27,9 @@ def of_plans(catalog: Catalog, names: Iterable[str]) -> dict[str, str]:
         path = catalog.resolve(name)
         above = path.parent
         if above not in around:
-            beside = [above / "organization.yaml", *_files(above / "measurements")] if above != catalog.folder else []
+            look = [above / "theme.yaml", *(p for p in sorted(above.iterdir()) if p.suffix.lower() in PICTURES)]
+            own = [above / "organization.yaml", *_files(above / "measurements")] if above != catalog.folder else []
+            beside = [*own, *look]
             around[above] = _content(beside, above)
         found[name] = imprint(name, around[above], _content(_files(path), path.parent))
     return found

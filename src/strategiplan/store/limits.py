@@ -1,6 +1,7 @@
 """The bounds of what is read. Each is far above any real plan and low enough to answer a hostile file at once."""
 
 FILE_BYTES = 4 * 1024 * 1024
+LOGO_BYTES = 256 * 1024
 PLAN_BYTES = 64 * 1024 * 1024
 PLAN_FILES = 20_000
 FOLDER_DEPTH = 12

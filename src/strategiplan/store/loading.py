@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from strategiplan.diagnostics import Diagnostic, Report, Severity
 from strategiplan.model import Dossier, Measurement, Organization, Plan
 from strategiplan.model.dossier import Document
+from strategiplan.model.theme import Picture, Theme
 from strategiplan.store import limits
 from strategiplan.store.assembly import Raw, assemble
 from strategiplan.store.explain import MEASUREMENT, explain
@@ -28,6 +29,9 @@ class Surroundings:
     revisions: tuple[str, ...] = ()
     measurements: Mapping[str, Measurement] | None = None
     base: Callable[[str], Plan | None] = lambda name: None
+    theme: Theme | None = None
+    theme_file: Raw | None = None
+    logo: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ def load(found: FileSet, name: str, around: Surroundings) -> Loaded:
     diagnostics = list(raw.diagnostics)
     document, touched = _understand(raw, positions, diagnostics)
     raw.take_along(around.organization_file)
+    raw.take_along(around.theme_file)
     dossier = _dossier(document, name, around, raw) if document else None
     if dossier is None and document is not None and not diagnostics:
         diagnostics.append(Diagnostic(
@@ -119,6 +124,8 @@ def _dossier(document: Document, name: str, around: Surroundings, raw: Raw) -> D
         revisions=around.revisions,
         measurements=around.measurements or {},
         unread=frozenset(raw.unread),
+        theme=around.theme,
+        logo=around.logo,
     )
 
 
@@ -140,7 +147,7 @@ def _has_duplicates(plan: Plan, document: Document | None) -> bool:
     return False
 
 
-_SIDE_PARTS = {"Organization": "organization", "DecisionRecord": "decision-record"}
+_SIDE_PARTS = {"Organization": "organization", "DecisionRecord": "decision-record", "Theme": "theme"}
 
 
 def read_side_file(raw_content: bytes, shown: str, kind: type[Any], raw: Raw | None = None) -> tuple[Any, Report]:

@@ -7,7 +7,8 @@ from pathlib import Path
 CONFIG = "strategiplan.toml"
 # Beside a file or in a plan's folder: what could not be merged, until somebody has decided it.
 CONFLICT = ".conflict"
-SIDE_FILES = frozenset({"organization.yaml"})
+SIDE_FILES = frozenset({"organization.yaml", "theme.yaml"})
+PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 # A folder with any of these is meant to be a plan, even when its head is missing or has another name.
 _SIGNS = ("plan.yaml", "revision.yaml", "areas", "goals", "bodies", "plan.yml")
 

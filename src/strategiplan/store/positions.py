@@ -8,7 +8,7 @@ from strategiplan.diagnostics import Location
 from strategiplan.model import Address
 from strategiplan.store.assembly import Raw, mark_of
 
-_PARTS = ("revision", "decision-record", "organization", "followups")
+_PARTS = ("revision", "decision-record", "organization", "theme", "followups")
 _SINGLES = ("vision", "values", "budget")
 _WORD = re.compile(r"[^\s,\]}]+")
 

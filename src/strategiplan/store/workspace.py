@@ -10,6 +10,7 @@ from strategiplan.store.catalog import Catalog
 from strategiplan.store.files import FileSet, from_file, from_folder
 from strategiplan.store.loading import Loaded, Surroundings, load, read_side_file
 from strategiplan.store.names import label_of, plans_in, visible
+from strategiplan.store.theming import Themed, themed
 from strategiplan.store.unresolved import unresolved
 
 
@@ -20,6 +21,7 @@ class Workspace(Catalog):
         super().__init__(root)
         self._loaded: dict[str, Loaded] = {}
         self._organizations: dict[Path, tuple[Organization | None, Report, Raw]] = {}
+        self._themes: dict[Path, Themed] = {}
         self._loading: list[str] = []
 
     def load(self, name: str) -> Loaded:
@@ -62,14 +64,20 @@ class Workspace(Catalog):
         organization = None
         if found and found.files:
             organization, _ = read_side_file(next(iter(found.files.values())), "", Organization)
-        return Surroundings(organization, None, (), None, lambda base: self._base(f"{revision}:{above}/{base}"))
+        # An old plan is shown in the look of today.
+        look = self.theme_of(self.root / above)
+        return Surroundings(
+            organization, None, (), None, lambda base: self._base(f"{revision}:{above}/{base}"),
+            look.theme, look.file, look.logo,
+        )
 
     def _around(self, path: Path) -> Surroundings:
         above = path.resolve().parent
         organization, _, file = self.organization_of(above)
+        look = self.theme_of(above)
         return Surroundings(
             organization, file, tuple(plans_in(above)), self._measurements(above),
-            lambda base: self._base(str(above / base)),
+            lambda base: self._base(str(above / base)), look.theme, look.file, look.logo,
         )
 
     def _base(self, name: str) -> Plan | None:
@@ -94,6 +102,12 @@ class Workspace(Catalog):
                 self._organizations[folder] = *read_side_file(content, label_of(path), Organization, raw), raw
         return self._organizations[folder]
 
+    def theme_of(self, folder: Path) -> Themed:
+        """How the pages of a folder of plans look, with what is wrong in the file that says it."""
+        if folder not in self._themes:
+            self._themes[folder] = themed(folder)
+        return self._themes[folder]
+
     def _measurements(self, folder: Path) -> dict[str, Measurement]:
         place = folder / "measurements"
         if not place.is_dir():
@@ -106,8 +120,11 @@ class Workspace(Catalog):
         return found
 
     def side_reports(self, folder: Path) -> Report:
-        """What is wrong in an organisation's own files: `organization.yaml`, `measurements/`, files out of place."""
-        reports = [self.organization_of(folder)[1], unresolved(from_file(folder / "organization.yaml"))]
+        """What is wrong in an organisation's own files: `organization.yaml`, `theme.yaml`, `measurements/`, others."""
+        reports = [
+            self.organization_of(folder)[1], unresolved(from_file(folder / "organization.yaml")),
+            self.theme_of(folder).report,
+        ]
         place = folder / "measurements"
         if place.is_dir():
             found = from_folder(place)
