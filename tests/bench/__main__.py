@@ -5,12 +5,12 @@ Seconds are processor time of whole processes on this machine; the ratios are wh
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import which
 
 from strategiplan.formats.json_schema import schema
 from tests.bench import inputs
@@ -78,7 +78,7 @@ def comparing(folder: Path, rounds: int) -> Iterator[Row]:
 
 def paging(folder: Path, rounds: int) -> Iterator[Row]:
     """The revision as a page, beside prosediff's page of the same two texts; it has to be on PATH to be measured."""
-    peer = which("prosediff")
+    peer = shutil.which("prosediff")
     if peer is None:
         print("prosediff is not on PATH: the revision page is not compared", file=sys.stderr)
         return
@@ -106,7 +106,29 @@ def printing(folder: Path, rounds: int) -> Iterator[Row]:
     yield "diff to PDF / diff to HTML", made["diff", "pdf"], made["diff", "html"], 2.0
 
 
-PARTS = {"validate": validating, "help": helping, "diff": comparing, "page": paging, "pdf": printing}
+def publishing(folder: Path, rounds: int) -> Iterator[Row]:
+    """The whole site: made from nothing, with one goal changed, and with nothing changed, beside one page."""
+    space = folder / "space"
+    shutil.copytree(ROOT / "plans", space / "plans")
+    shutil.copy(ROOT / "strategiplan.toml", space)
+    ours = tool("strategiplan")
+    site = [ours, "render", "--format", "site", "-o"]
+    # The goal is another one each time, so that there is something to do in every round.
+    goal = "plans/karlstad/2023/areas/1-en-kommun-for-alla/5-trygg-och-saker.yaml"
+    change = "import sys, time; open(sys.argv[1], 'a').write(f'# {time.time_ns()}\\n')"
+    again = f'"{tool("python")}" -c "{change}" "{goal}" && "{ours}" render --format site -o "{folder / "again"}"'
+    fresh = f'rm -rf "{folder / "cold"}" && "{ours}" render --format site -o "{folder / "cold"}"'
+    page = Timed("one plan as a page", [ours, "render", "2023", "-o", str(folder / "page.html")], space)
+    cold = Timed("site, all plans, cold", ["sh", "-c", fresh], space)
+    same = Timed("site, nothing changed", [*site, str(folder / "same")], ROOT)
+    one = Timed("site, one goal changed", ["sh", "-c", again], space)
+    in_turn([page, cold, same, one], rounds)
+    yield "site, all plans, cold / one page", cold, page, 6.0
+    yield "site, one goal changed / one page", one, page, 2.5
+    yield "site, nothing changed / one page", same, page, 0.5
+
+
+PARTS = {"validate": validating, "help": helping, "diff": comparing, "page": paging, "pdf": printing, "site": publishing}
 
 
 def main() -> int:
