@@ -128,7 +128,9 @@ def publishing(folder: Path, rounds: int) -> Iterator[Row]:
     yield "site, nothing changed / one page", same, page, 0.5
 
 
-PARTS = {"validate": validating, "help": helping, "diff": comparing, "page": paging, "pdf": printing, "site": publishing}
+PARTS = {
+    "validate": validating, "help": helping, "diff": comparing, "page": paging, "pdf": printing, "site": publishing,
+}  # fmt: skip
 
 
 def main() -> int:
