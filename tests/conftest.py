@@ -6,6 +6,10 @@ import tempfile
 import pytest
 from hypothesis import settings
 
+from tests.browsing import browser
+
+__all__ = ["browser"]
+
 settings.register_profile("short", deadline=None)
 settings.register_profile("torture", deadline=None, max_examples=5000)
 settings.load_profile("torture" if os.environ.get("STRATEGIPLAN_TORTURE") else "short")

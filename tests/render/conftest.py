@@ -1,6 +1,5 @@
-"""Real plans, and a real Chromium to look at them with."""
+"""Real plans, and pages to look at in a real browser."""
 
-import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -14,13 +13,6 @@ from strategiplan.revisions.reasons import Revised, revise
 from strategiplan.store.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]
-
-
 class Comparison(NamedTuple):
     """Two plans and what changes from one to the other."""
 
@@ -70,30 +62,6 @@ def proposal() -> Comparison:
 def plan_page(name: str, lang: str | None = None) -> str:
     """A whole plan as a page."""
     return render_plan(dossier(name), "html", lang)["plan.html"].decode()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    """Chromium. Where there is none the test is skipped, except in CI, where that is a failure."""
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        _no_browser("playwright is not installed")
-    if not Path(CHROMIUM).exists():
-        _no_browser(f"there is no {CHROMIUM}")
-    with sync_playwright() as play:
-        try:
-            found = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        except Error as error:
-            _no_browser(f"Chromium does not start: {error}")
-        yield found
-        found.close()
-
-
-def _no_browser(why: str) -> None:
-    if os.environ.get("CI") == "true":
-        pytest.fail(why)
-    pytest.skip(f"pages are not looked at in a browser: {why}")
 
 
 @pytest.fixture

@@ -14,9 +14,6 @@ from typing import NamedTuple
 import pytest
 
 from strategiplan.formats.starter import starter
-from tests.render.conftest import browser
-
-__all__ = ["browser"]
 
 GOAL = "plans/solstad/2027/areas/1-leva-och-bo/1-trygga-platser.yaml"
 

@@ -8,9 +8,6 @@ import pytest
 from strategiplan.site.parts import build
 from strategiplan.site.shelves import About, Site, shelf
 from strategiplan.store.workspace import Workspace
-from tests.render.conftest import browser
-
-__all__ = ["browser"]
 
 ROOT = Path(__file__).resolve().parents[2]
 URL = "https://example.org/planer"
