@@ -234,3 +234,19 @@ def test_unchanged_plans_load_neither_the_model_nor_the_templates(space: Path) -
     )
     answer = spawn("render", "--format", "site", "-o", "out", cwd=space, prelude=prelude)
     assert answer.out == "[]\n" and answer.code == 0
+
+
+def test_an_indicators_course_is_drawn_and_told_in_a_table(space: Path) -> None:
+    (space / GOAL).write_text(
+        "id: trygg\ntitle: En trygg kommun\nindicators:\n- id: ute\n  name: Avstår\n  unit: percent\n  better: lower\n"
+        "  targets: {2026: {max: 8}}\n", "utf-8"
+    )
+    make(space)
+    assert b"<svg" not in (space / "out/solstad/2023/index.html").read_bytes()
+    (space / "plans/solstad/measurements").mkdir()
+    (space / "plans/solstad/measurements/ute.yaml").write_text(
+        'indicator: ute\nseries:\n- {period: "2021", value: 12}\n- {period: "2022", value: 11.5}\n', "utf-8"
+    )
+    make(space)
+    page = (space / "out/solstad/2023/index.html").read_text("utf-8")
+    assert "<svg" in page and "11,5" in page.partition("</svg>")[2].partition("</table>")[0]
