@@ -28,7 +28,7 @@ EXIT_CODES = """\
 | code | means |
 | --: | --- |
 | 0 | nothing is wrong |
-| 1 | findings: errors (warnings too with `--strict`), a plan that does not load, differences with `--exit-code` |
+| 1 | errors (warnings too with `--strict`), a plan that does not load, differences with `--exit-code`, conflicts |
 | 2 | a wrong question: no such plan, no such option, a file that cannot be written |
 | 3 | a fault in the program; the message names a log file to send to its developers |
 | 130 | interrupted |

@@ -15,6 +15,7 @@ from strategiplan.revisions.changes import Change, Effect, Kind, apply, diff
 from strategiplan.revisions.merge import merge
 from strategiplan.revisions.merged import Caution, Conflict, Merged, Taken, Why
 from strategiplan.revisions.reasons import Revised, join
+from strategiplan.revisions.trial import needs, part, whole
 from strategiplan.rules.trial import faults_around
 from tests.plans import area, goal, indicator, plan, plans
 
@@ -39,6 +40,10 @@ FATES = st.sampled_from(["ceased", "absorbed", "replaced", None])
 def revisions(draw: st.DrawFn, base: Plan) -> Revised:
     """A plan that differs from the base, with notes on some of what changes and on some of what does not."""
     found = diff(base, draw(plans()))
+    if draw(st.booleans()):
+        # A part of it: sides that differ less meet in other ways.
+        ids = [c.id for c in found.changes if draw(st.booleans())]
+        found = diff(base, apply(base, part(found.old, found, whole(ids, needs(found)))))
     ids = sorted({c.at.id for c in found.changes if c.effect is Effect.REMOVE})
     into = sorted(found.new.nodes)
     notes = [

@@ -84,8 +84,9 @@ class _Told:
     def sides(self) -> Iterator[Fact]:
         """Who changed how much."""
         for name in self.names:
-            size = len(self.held[name].changes)
-            yield Fact(self.telling.signed(name), f"{name}, {plural('collision.changes', size, self.lang)}")
+            signed, size = self.telling.signed(name), len(self.held[name].changes)
+            changes = plural("collision.changes", size, self.lang)
+            yield Fact(signed, changes if signed == name else f"{name}, {changes}")
 
     def parts(self) -> Iterator[Answer]:
         """What was done, by whose it is."""

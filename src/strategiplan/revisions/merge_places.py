@@ -158,14 +158,14 @@ class Places:
             if len(held) > 1 and len(taken) > 1:
                 changes = [decision.change for decision in held.values()]
                 yield self._warned(Caution.ORDER, Address(min(held)), changes)
-        settled = self.settled()
+        settled, everything = self.settled(), self.all.everything()
         for one in settled:
-            original = self.all.everything()[one.keys[0]]
+            original = everything[one.keys[0]]
             if len(one.keys) > 1 or _slot_id(one.change) != _slot_id(original):
-                moved = self.all.everything()[one.keys[-1]]
+                moved = everything[one.keys[-1]]
                 yield self._warned(Caution.CARRIED, Address(one.change.at.id), [original, moved])
         kept = {key for one in settled for key in one.keys}
-        for key, change in self.all.everything().items():
+        for key, change in everything.items():
             if key not in kept:
                 yield self._warned(Caution.REMOVAL_WINS, Address(change.at.id), [change])
 
