@@ -73,7 +73,10 @@ def check(plan: str | PathLike[str], workspace: Workspace | None = None) -> Repo
 
 
 def publish(dossier: Dossier, format: str = "html", language: str | None = None) -> dict[str, bytes]:
-    """A plan as published files by relative path, `html` or `md`, in the organisation's language unless told."""
+    """A plan as published files by relative path: `html`, `md`, `docx` or `pdf`.
+
+    In the organisation's language, unless `language` is told.
+    """
     from strategiplan.render.publishing import render_plan
 
     return render_plan(dossier, format, language)

@@ -71,7 +71,9 @@ def printed(pdf: bytes) -> str:
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     pages = [page.extract_text() for page in reader.pages]
     foot = re.compile(rf"\d+ \({len(pages)}\)\s*")
-    return "\n".join(foot.sub("", text.split("\n", 1)[-1] if foot.search(text) else text) for text in pages)
+    bodies = [foot.sub("", text.split("\n", 1)[-1] if foot.search(text) else text) for text in pages]
+    # The words for those who listen hold together by spaces that do not break.
+    return "\n".join(bodies).replace("\xa0", " ")
 
 
 def shown(html: str) -> lxml.html.HtmlElement:
