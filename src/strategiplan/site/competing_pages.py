@@ -2,6 +2,7 @@
 
 from strategiplan.render.collision_view import BallotView, CollisionsView, Telling, ballot_view, collisions_view
 from strategiplan.render.environment import render
+from strategiplan.render.look_view import wearing
 from strategiplan.revisions.ballot import ballot
 from strategiplan.revisions.collisions import collisions
 from strategiplan.revisions.reasons import revise
@@ -30,5 +31,5 @@ def competing_pages(site: Site, shelf: Shelf, base: str) -> Files:
                  (words["view-ballot"], ways.rivals(shelf, base, "ballot")),
                  *((called(shelf, volume), ways.beside(shelf, volume, "revision.html")) for volume in those)]
         around = ways.around(site, path, shelf.lang, crumbs=crumbs, views=pages)
-        files[path] = render(f"{name}.html.j2", view, site.templates, html=True, around=around)
+        files[path] = render(f"{name}.html.j2", wearing(view, on.dossier), site.templates, html=True, around=around)
     return files

@@ -1,12 +1,14 @@
 """The history of every goal and indicator through all revisions, and the list of them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from strategiplan.model.plan import Goal
 from strategiplan.render.environment import render
 from strategiplan.render.event_words import words_of
 from strategiplan.render.history_view import Followed, HistoryView
 from strategiplan.render.history_view import history_view as followed_view
+from strategiplan.render.look_view import wearing
 from strategiplan.render.plan_view import frame
 from strategiplan.render.views import Frame
 from strategiplan.revisions.lineage import Step, lineage, title_of
@@ -46,7 +48,7 @@ def history_list(site: Site, shelf: Shelf) -> Files:
     """The list of all that can be followed."""
     path = ways.histories(shelf)
     around = ways.around(site, path, shelf.lang, crumbs=_crumbs(shelf))
-    return {path: render("histories.html.j2", _list(shelf), site.templates, html=True, around=around)}
+    return {path: render("histories.html.j2", _worn(shelf, _list(shelf)), site.templates, html=True, around=around)}
 
 
 def history_page(site: Site, shelf: Shelf, id_: str) -> Files:
@@ -54,7 +56,8 @@ def history_page(site: Site, shelf: Shelf, id_: str) -> Files:
     path = ways.history(shelf, id_)
     title = title_of(shelf.followed()[id_]) or id_
     around = ways.around(site, path, shelf.lang, crumbs=[*_crumbs(shelf), (title, path)])
-    return {path: render("history.html.j2", history_view(shelf, id_), site.templates, html=True, around=around)}
+    view = _worn(shelf, history_view(shelf, id_))
+    return {path: render("history.html.j2", view, site.templates, html=True, around=around)}
 
 
 def history_of(shelf: Shelf, id_: str) -> object:
@@ -80,6 +83,10 @@ def history_view(shelf: Shelf, id_: str) -> HistoryView:
         href, frozenset(volume.name for volume in shelf.volumes if not volume.has_tree),
     )  # fmt: skip
     return followed_view(followed, shelf.organization, shelf.lang)
+
+
+def _worn(shelf: Shelf, view: Any) -> Any:
+    return wearing(view, shelf.volume(shelf.front).dossier)
 
 
 def _list(shelf: Shelf) -> HistoriesView:

@@ -8,6 +8,7 @@ from strategiplan.model.plan import Goal, Indicator
 from strategiplan.render import numbers
 from strategiplan.render.environment import render
 from strategiplan.render.kin import Kin
+from strategiplan.render.look_view import wearing
 from strategiplan.render.plan_view import badge, frame
 from strategiplan.render.revision_build import proposed_by
 from strategiplan.render.revision_view import Count
@@ -107,7 +108,8 @@ def shelf_page(site: Site, shelf: Shelf) -> Files:
         ways.Link(words["histories"], ways.href(path, ways.histories(shelf))), _followed(shelf, shelf.lang),
     )  # fmt: skip
     around = ways.around(site, path, shelf.lang, crumbs=[(shelf.name, path)])
-    return {path: render("organization.html.j2", view, site.templates, html=True, around=around)}
+    worn = wearing(view, front.dossier)
+    return {path: render("organization.html.j2", worn, site.templates, html=True, around=around)}
 
 
 def _rivals(shelf: Shelf, base: str, count: int) -> str:
