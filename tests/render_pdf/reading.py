@@ -23,7 +23,7 @@ from tests.render.conftest import PROPOSAL, compared, dossier
 
 RIVALS = ("karlstad/2023-forslag-blagrona", "karlstad/2023-forslag-s")
 VIEWS = ("plan", "bodies", "revision", "columns", "changes", "collisions", "ballot", "english")
-_SCREEN = ("switch", "quiet", "jumps", "unfold", "pair-head", "skip")
+_SCREEN = ("switch", "quiet", "jumps", "unfold", "pair-head", "screen", "skip")
 _IN_LINE = {"chips", "marks", "counts"}
 _RULED = {"rows", "told", "statements"}
 _SIGNS = {"tone-new": "+", "tone-old": "−", "tone-moved": "→", "tone-changed": "±", "tone-kept": "="}

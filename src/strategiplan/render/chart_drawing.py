@@ -3,7 +3,7 @@
 What tells two things apart is always more than a colour: the shape of a mark, how a line is broken, a word beside it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 
 from strategiplan.messages import text
@@ -44,9 +44,15 @@ def drawing(plot: Plot, lang: str, break_text: str = "") -> Drawing:
         pieces += _glyph(key, x, y)
         labels.append(Label("key", at(x + _GLYPH), at(y + 4.5), name))
         x += wide + 14
-    gathered = {role: "".join(path for held, path in pieces if held == role) for role in _ORDER}
-    shapes = tuple(Shape(role, path) for role, path in gathered.items() if path)
-    return Drawing(WIDTH, round(y + 12), shapes, tuple(labels))
+    return Drawing(WIDTH, round(y + 12), gathered(pieces, _ORDER), tuple(labels))
+
+
+def gathered(pieces: Iterable[Piece], order: Iterable[str]) -> tuple[Shape, ...]:
+    """What has one role as one shape, the roles in the order in which they lie on each other."""
+    found: dict[str, list[str]] = {role: [] for role in order}
+    for role, path in pieces:
+        found[role].append(path)
+    return tuple(Shape(role, path) for role, paths in found.items() if (path := "".join(paths)))
 
 
 def _pieces(plot: Plot) -> Iterator[Piece]:

@@ -134,3 +134,82 @@ class Chart:
     plot: Plot
     drawing: Drawing
     figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """An area or a goal in the picture of the whole plan.
+
+    `words` say how much is below it; `dots` is path data with a dot for each of its measures, `wide` units long.
+    """
+
+    id: str
+    number: str
+    title: str
+    words: str
+    dots: str
+    wide: int
+    branches: tuple["Branch", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreePicture:
+    """The plan at a glance: areas, goals, and how many indicators each goal has."""
+
+    id: str
+    title: str
+    description: str
+    branches: tuple[Branch, ...]
+    drawing: Drawing
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a band begins or ends: something in one of the plans, or only a word (`is_word`) when nothing is there.
+
+    `kind` says what it is when it is no goal, `word` what becomes of it. `id` is its anchor, empty when it has none.
+    """
+
+    id: str
+    title: str
+    kind: str = ""
+    word: str = ""
+    is_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From one of the `sources` to one of the `targets`, by their places. `path` lies in a box of 100 by 100.
+
+    `role` is `kept` for what lives on, `unsure` when that is open to dispute, and `end` when nothing follows or came
+    before.
+    """
+
+    source: int
+    target: int
+    role: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Ends that hang together, each side spread evenly over the height."""
+
+    sources: tuple[End, ...]
+    targets: tuple[End, ...]
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPicture:
+    """What became of one plan's goals in the next. `before` and `after` name the two plans."""
+
+    id: str
+    title: str
+    description: str
+    before: str
+    after: str
+    streams: tuple[Stream, ...]
+    drawing: Drawing
+    figures: Figures

@@ -201,7 +201,9 @@ class _Drawing:
         if tag == "hr":
             return [self._node(element, "hr", [])]
         if tag == "img":
-            return [self._node(element, "svg", [], svg=element.text, alt=_alternative(element))] if element.text else []
+            said = _alternative(element)
+            # A drawing that says nothing to those who do not see it is an ornament, and paper has the words beside it.
+            return [self._node(element, "svg", [], svg=element.text, alt=said)] if said else []
         if tag == "pre":
             return [self._node(element, "pre", ["".join(e.text for e in element.walk()).rstrip("\n")])]
         if tag == "table":

@@ -24,6 +24,7 @@ from strategiplan.model.tree import flatten, walk
 from strategiplan.render import numbers
 from strategiplan.render.budget_view import budget_view
 from strategiplan.render.chart_indicator import indicator_chart
+from strategiplan.render.chart_tree import tree_picture
 from strategiplan.render.field_words import capital
 from strategiplan.render.sdg import chip
 from strategiplan.render.views import (
@@ -114,7 +115,7 @@ class PlanParts:
             tuple(map(self.body, plan.bodies)),
             self.group("assignments", words.level("assignment", 2), 2,
                        (self.assignment(a, 3) for a in plan.assignments)),
-            money,
+            money, tree_picture(areas, goals, words),
         )
         # The contents list what the page holds, so they are read off the finished page.
         return PlanView(**{name: getattr(view, name) for name in view.__slots__} | {"contents": contents(view)})

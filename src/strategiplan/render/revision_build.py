@@ -9,6 +9,8 @@ from strategiplan.model.plan import Area, BodyPlan, Goal
 from strategiplan.model.revision import Revision
 from strategiplan.model.tree import Rows, Slot
 from strategiplan.render import numbers
+from strategiplan.render.chart_flow import flow_picture
+from strategiplan.render.chart_view import FlowPicture
 from strategiplan.render.items import Items
 from strategiplan.render.kin import Kin
 from strategiplan.render.plan_view import badge, dated, frame
@@ -42,6 +44,7 @@ def revision_view(
     if any(c.effect is Effect.SET for c in kin.of.get(ROOT, ())):
         stops.insert(0, "plan")
     filed = new.revision.filed if new.revision and new.revision.filed else dated(new.plan)
+    flow = flow_picture(kin, words)
     key = "proposal-for" if new.plan.status in ("proposal", "draft") else "changes-in"
     heads = [item.id for group in groups for item in group.items if item.kind in ("area", "body-plan")]
     return RevisionView(
@@ -54,11 +57,12 @@ def revision_view(
         areas=tuple(_areas(heads, kin, words)),
         by_area=tuple(_by_area(heads, told, kin, words)),
         warnings=tuple(warnings),
-        contents=tuple(_contents(groups, words, kin)),
+        contents=tuple(_contents(groups, words, kin, flow)),
         about=about if kin.of.get(ROOT) else None,
         groups=groups,
         jumps=_jumps(stops),
         empty=not revised.changes.changes,
+        flow=flow,
     )
 
 
@@ -134,8 +138,12 @@ def _by_area(heads: Sequence[str], told: Sequence[Sentence], kin: Kin, words: Wo
             yield AreaTold(id_, title, tally(kin, words, id_), tuple(_told(s, kin) for s in found))
 
 
-def _contents(groups: Sequence[ItemGroup], words: Words, kin: Kin) -> Iterator[Entry]:
+def _contents(
+    groups: Sequence[ItemGroup], words: Words, kin: Kin, flow: FlowPicture | None
+) -> Iterator[Entry]:
     yield Entry("_summary", "", words.say("summary"))
+    if flow:
+        yield Entry(flow.id, "", flow.title)
     if kin.of.get(ROOT):
         yield Entry("plan", "", words.say("about-plan"))
     for group in groups:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from strategiplan.render.chart_view import FlowPicture
 from strategiplan.render.marking import Block, Piece
 from strategiplan.render.sdg import Chip
 from strategiplan.render.views import Badge, Entry, Fact, Frame
@@ -177,3 +178,4 @@ class RevisionView:
     groups: tuple[ItemGroup, ...]
     jumps: Mapping[str, Jump]
     empty: bool
+    flow: FlowPicture | None = None

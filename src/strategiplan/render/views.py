@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from strategiplan.render.chart_view import Chart
+from strategiplan.render.chart_view import Chart, TreePicture
 from strategiplan.render.look_view import LookView
 from strategiplan.render.sdg import Chip
 
@@ -197,3 +197,4 @@ class PlanView:
     bodies: tuple[BodyView, ...]
     assignments: Group | None
     budget: BudgetView | None
+    picture: TreePicture | None = None
