@@ -52,7 +52,9 @@ def merge_contents(kind: str, contents: Contents) -> tuple[bytes, FileMerge]:
         if not found.problems and same_data(found.data, merged.data, form):
             return text, merged
     made = brought_to(PlanFile(contents.ours, kind), merged.data)
-    added = comments_of(contents.theirs) - comments_of(contents.base)
+    # One that both have written is one; one whose thing is gone, or that only theirs has, goes to the end.
+    known = comments_of(contents.base)
+    added = (comments_of(contents.ours) - known) | (comments_of(contents.theirs) - known)
     return with_comments(made, comments_of(made.content) | added).content, merged
 
 
