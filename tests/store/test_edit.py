@@ -257,7 +257,7 @@ def form_at(place: Place) -> Any:
 
 
 def parse_at(file: PlanFile, place: Place) -> Any:
-    return file._find(place).node
+    return file.find(place).node
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
@@ -275,7 +275,7 @@ def test_setting(text: str, data: st.DataObject, value: Any) -> None:
     at(held, place[:-1])[place[-1]] = at(result, place)
     assert repr(result) == repr(held)
     # What stands in front of the value, and what stands behind it, is left as it was.
-    spot = file._find(place)
+    spot = file.find(place)
     before, end = spot.page.text[: spot.entry.start], spot.page.content_end(spot.entry)
     assert after.content.decode().removeprefix("\ufeff").startswith(before)
     assert after.content.decode().removeprefix("\ufeff").endswith(spot.page.text[spot.page.line_end(end) :])

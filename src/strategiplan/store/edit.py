@@ -8,7 +8,7 @@ is a value, nothing has changed.
 import copy
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from strategiplan.model.types import reflow
 from strategiplan.store import scalars
 from strategiplan.store.emitter import INDENT, block_text, node_of
 from strategiplan.store.forms import FREE, Form, form_of
-from strategiplan.store.layout import Unreadable, same_data
+from strategiplan.store.layout import FileKind, Unreadable, same_data
 from strategiplan.store.prose_lines import on_one_line, one_sentence_per_line
 from strategiplan.store.rewording import reworded
 from strategiplan.store.source import Comment, Entry, Kind, Node, parse
@@ -39,7 +39,7 @@ class RefusedEdit(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
+class Spot:
     """A place in a file, looked up: the entry, the node that it stands in, and the entry that holds that node."""
 
     page: Page
@@ -76,7 +76,7 @@ class PlanFile:
     """
 
     content: bytes
-    kind: str
+    kind: FileKind
 
     def data(self) -> Any:
         """What the file holds, for the caller to keep."""
@@ -86,14 +86,18 @@ class PlanFile:
     def _data(self) -> Any:
         return _opened(self.content)[0]
 
+    def at(self, place: Place) -> Any:
+        """What stands at a place, to be looked at and not to be changed."""
+        return _at(self._data, place)
+
     def set_value(self, place: Place, value: Any) -> "PlanFile":
         """Another value. A scalar keeps its quotes or its block, a list or mapping its brackets; to the value that it
         has already, it is the same file. Prose goes through `set_text`.
         """
         old = _at(self._data, place)
-        if _identical(old, value):
+        if identical(old, value):
             return self
-        spot = self._find(place)
+        spot = self.find(place)
         if spot.form.prose and isinstance(old, str) and isinstance(value, str):
             return self.set_text(place, value)
         return self._with_value(place, spot, value, spot.form)
@@ -105,7 +109,7 @@ class PlanFile:
             raise RefusedEdit("this is no text", place)
         if reflow(old) == reflow(text):
             return self
-        spot = self._find(place)
+        spot = self.find(place)
         header = spot.page.text[spot.node.start : spot.node.start + 3]
         # A block whose header says its indent, or a text that no block can hold, is written anew.
         if not _KEEPS_INDENT(header) or not scalars.may_be_block(f"{one_sentence_per_line(text)}\n"):
@@ -114,22 +118,20 @@ class PlanFile:
         return self._done(place, inner, text, lambda page: reworded(page, spot.node, text))
 
     def insert_key(self, place: Place, key: str, value: Any) -> "PlanFile":
-        """A new key in the mapping at `place`, where the model's order has it; a key of its own goes last."""
+        """A new key in the mapping at `place`, where the model's order has it, a year among years; else last."""
         held = _at(self._data, place)
         if not isinstance(held, dict) or key in held:
             raise RefusedEdit("the key is there already" if isinstance(held, dict) else "this is no mapping", place)
-        if (opened := self._unfolded(place)) is not self:
+        if (opened := self.unfolded(place)) is not self:
             return opened.insert_key(place, key, value)
-        spot = self._find(place)
-        known = spot.form.keys
-        before = [n for n, name in enumerate(held) if key in known and name in known[: known.index(key)]]
-        position = before[-1] + 1 if before else 0 if key in known else len(held)
+        spot = self.find(place)
+        position = key_position(held, key, spot.form)
         entries = list(held.items())
         new = dict([*entries[:position], (key, value), *entries[position:]])
         if not held:
             return self._with_value(place, spot, new, spot.form)
         entry = Entry(node_of(value), node_of(key))
-        return self._changed(
+        return self.changed(
             spot, _put(self._data, place, new), lambda page: page.with_entry(spot.node, position, entry, spot.form),
             place, _Touched((*place, key), spot.form.at(key), value),
         )
@@ -139,14 +141,14 @@ class PlanFile:
         held = _at(self._data, place)
         if not isinstance(held, list) or not 0 <= position <= len(held):
             raise RefusedEdit("there is no such position" if isinstance(held, list) else "this is no list", place)
-        if (opened := self._unfolded(place)) is not self:
+        if (opened := self.unfolded(place)) is not self:
             return opened.insert_item(place, position, value)
-        spot = self._find(place)
+        spot = self.find(place)
         if not held:
             return self._with_value(place, spot, [value], spot.form)
         entry = Entry(node_of(value))
         new = [*held[:position], value, *held[position:]]
-        return self._changed(
+        return self.changed(
             spot, _put(self._data, place, new), lambda page: page.with_entry(spot.node, position, entry, spot.form),
             place, _Touched((*place, position), spot.form.at(0), value),
         )
@@ -170,14 +172,14 @@ class PlanFile:
         `to` and `position` hold for the file without the item.
         """
         value = _at(self._data, place)
-        if (opened := self._unfolded(place[:-1])) is not self:
+        if (opened := self.unfolded(place[:-1])) is not self:
             return opened.move_item(place, to, position)
         rest = self.delete_item(place)
         held = _at(rest._data, to)
-        spot = self._find(place)
-        target = rest._find(to)
+        spot = self.find(place)
+        target = rest.find(to)
         assert spot.container is not None
-        comments = _own(spot.entry)
+        comments = own_comments(spot.entry)
         if not isinstance(held, list) or not 0 <= position <= len(held):
             raise RefusedEdit("there is no such list or position", to)
         if not held or target.node.flow or spot.container.flow:
@@ -189,18 +191,18 @@ class PlanFile:
             lines = spot.page.moved_lines(spot.entry, spot.container.column, target.node.column)
         except Refusal as refusal:
             raise RefusedEdit(str(refusal), place) from None
-        return rest._changed(
+        return rest.changed(
             target, data, lambda page: page.with_lines(target.node, position, lines), to, added=comments
         )
 
     # How
 
-    def _find(self, place: Place) -> _Spot:
-        """The place in the tree."""
+    def find(self, place: Place) -> Spot:
+        """The place in the tree of the text."""
         page = _opened(self.content)[1]
         if page.source.root is None:
             raise RefusedEdit("the file is empty", place)
-        spot = _Spot(page, page.source.root, None, None, form_of(self.kind), False)
+        spot = Spot(page, page.source.root, None, None, form_of(self.kind), False)
         for step in place:
             container = spot.node
             found = [
@@ -210,21 +212,21 @@ class PlanFile:
             if not found:
                 raise RefusedEdit("there is no such place", place)
             flow = spot.in_flow or container.flow
-            spot = _Spot(page, found[0], container, spot.entry, spot.form.at(step), flow)
+            spot = Spot(page, found[0], container, spot.entry, spot.form.at(step), flow)
         return spot
 
-    def _unfolded(self, place: Place) -> "PlanFile":
+    def unfolded(self, place: Place, bare: bool = False) -> "PlanFile":
         """The file with the brackets around a place written on lines, if there are comments in them: a line cannot be
-        cut between brackets without cutting a comment from its thing.
+        cut between brackets without cutting a comment from its thing. `bare`: also when there are none.
         """
-        around = (self._find(place[:length]) for length in range(len(place) + 1))
+        around = (self.find(place[:length]) for length in range(len(place) + 1))
         spot = next((spot for spot in around if spot.node.flow), None)
-        if spot is None or not spot.node.entries or not spot.entry.inner_comments():
+        if spot is None or not spot.node.entries or not (bare or spot.entry.inner_comments()):
             return self
         entry, column = spot.entry, spot.column
-        return self._changed(spot, self._data, lambda page: page.opened(entry, column), place)
+        return self.changed(spot, self._data, lambda page: page.opened(entry, column), place)
 
-    def _with_value(self, place: Place, spot: _Spot, value: Any, form: Form) -> "PlanFile":
+    def _with_value(self, place: Place, spot: Spot, value: Any, form: Form) -> "PlanFile":
         node, old, formed = node_of(value), spot.node, replace(spot, form=form)
         is_scalar = node.kind is Kind.SCALAR and old.kind is Kind.SCALAR
         written = _scalar(value, old, spot.in_flow, form) if is_scalar else in_flow(value)
@@ -236,25 +238,25 @@ class PlanFile:
             node.style = old.style
         return self._done(place, formed, value, lambda page: page.with_value(spot.entry, spot.column, node, form))
 
-    def _done(self, place: Place, spot: _Spot, value: Any, act: Callable[[Page], str]) -> "PlanFile":
-        return self._changed(spot, _put(self._data, place, value), act, place, _Touched(place, spot.form, value))
+    def _done(self, place: Place, spot: Spot, value: Any, act: Callable[[Page], str]) -> "PlanFile":
+        return self.changed(spot, _put(self._data, place, value), act, place, _Touched(place, spot.form, value))
 
     def _deleted(self, place: Place, kind: Kind) -> "PlanFile":
-        spot = self._find(place)
+        spot = self.find(place)
         if spot.container is None or spot.holder is None or spot.container.kind is not kind:
             raise RefusedEdit(f"this is not in a {kind.value}", place)
-        if (opened := self._unfolded(place[:-1])) is not self:
+        if (opened := self.unfolded(place[:-1])) is not self:
             return opened._deleted(place, kind)
         container, holder = spot.container, spot.holder
         rest = copy.copy(_at(self._data, place[:-1]))
         del rest[place[-1] if kind is Kind.LIST else str(place[-1])]
-        return self._changed(
+        return self.changed(
             spot, _put(self._data, place[:-1], rest), lambda page: page.without(container, spot.entry, holder), place,
-            removed=_own(spot.entry),
+            removed=own_comments(spot.entry),
         )
 
-    def _changed(
-        self, spot: _Spot, data: Any, act: Callable[[Page], str], place: Place, touched: _Touched | None = None,
+    def changed(
+        self, spot: Spot, data: Any, act: Callable[[Page], str], place: Place, touched: _Touched | None = None,
         removed: Sequence[Comment] = (), added: Sequence[Comment] = (),
     ) -> "PlanFile":
         """The file after an act, if it holds `data` and the right comments; else RefusedEdit."""
@@ -273,7 +275,7 @@ class PlanFile:
                 data = _put(data, touched.place, found)
         except (Unreadable, LookupError):
             raise RefusedEdit("it would not read back", place) from None
-        if not _identical(result, data):
+        if not identical(result, data):
             raise RefusedEdit("the file's other data would change", place)
         wanted = Counter(c.text for c in (*spot.page.source.comments, *added))
         wanted.subtract(Counter(c.text for c in removed))
@@ -292,7 +294,20 @@ def _opened(content: bytes) -> tuple[Any, Page]:
     return parsed.data, Page(parse(content.decode("utf-8").removeprefix(_MARK)))
 
 
-def _own(entry: Entry) -> list[Comment]:
+def key_position(held: Iterable[str], key: str, form: Form) -> int:
+    """Where a new key goes among the keys of a mapping."""
+    names, known = list(held), form.keys
+    if key in known:
+        earlier = known[: known.index(key)]
+    elif key.isdigit() and all(map(str.isdigit, names)):
+        earlier = tuple(name for name in names if int(name) < int(key))
+    else:
+        return len(names)
+    return max((n for n, name in enumerate(names, 1) if name in earlier), default=0)
+
+
+def own_comments(entry: Entry) -> list[Comment]:
+    """The comments that go where the entry goes."""
     return [*entry.own_lead(), *entry.beside, *entry.inner_comments()]
 
 
@@ -317,12 +332,12 @@ def _put(data: Any, place: Place, value: Any) -> Any:
     return new
 
 
-def _identical(old: Any, new: Any) -> bool:
-    """The same data, keys in the same order."""
+def identical(old: Any, new: Any) -> bool:
+    """Whether these are the same data, keys in the same order."""
     if isinstance(old, dict) and isinstance(new, dict):
-        return list(old) == list(new) and all(_identical(old[key], new[key]) for key in old)
+        return list(old) == list(new) and all(identical(old[key], new[key]) for key in old)
     if isinstance(old, list) and isinstance(new, list):
-        return len(old) == len(new) and all(map(_identical, old, new))
+        return len(old) == len(new) and all(map(identical, old, new))
     return same_data(old, new, FREE)
 
 

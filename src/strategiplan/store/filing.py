@@ -1,72 +1,117 @@
-"""A whole plan as the files that it is kept in: one goal a file, one sentence a line, in the canonical layout."""
+"""How a plan is kept in files: what has a file of its own, where it lies, and what a new file holds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from strategiplan.model.plan import Area, Goal, Plan
+from strategiplan.model.node import Node, shape
+from strategiplan.model.plan import Area, Plan
+from strategiplan.model.tree import Slot
 from strategiplan.model.types import Model
 from strategiplan.store.layout import written
 from strategiplan.store.limits import FOLDER_DEPTH
-from strategiplan.store.names import natural
-from strategiplan.store.numbering import STEP
+from strategiplan.store.naming import Row, Sibling, number_of
 
-# What has files of its own; everything else stands in `plan.yaml`.
-_APART = ("areas", "goals", "bodies", "budget")
+# The slots that a folder keeps in other files than the node's own; everything else stands in that.
+_APART: Mapping[type[Node], tuple[str, ...]] = {
+    Plan: ("areas", "goals", "bodies", "budget"), Area: ("areas", "goals"),
+}
+
+
+class Sheet(NamedTuple):
+    """A node with a file of its own, and those of its slots that are not in it."""
+
+    node: Node
+    apart: frozenset[str] = frozenset()
+
+
+class Known(NamedTuple):
+    """What older files say about a node: the slots that stand in its own text, the name of its file or folder if it
+    has one, and where it stands.
+    """
+
+    held: frozenset[str] = frozenset()
+    name: str | None = None
+    slot: Slot | None = None
+    place: int = 0
+
+
+UNKNOWN = Known()
 
 
 def plan_files(plan: Plan) -> dict[str, bytes]:
-    """The plan's files by path from its folder: `load` of them gives an equal plan.
+    """The plan's files by path from its folder, one goal a file, in the canonical layout: `load` of them gives an
+    equal plan.
 
     The numbers in front of file names are the order; bodies, whose order is seldom anybody's choice, have them only
     when they do not stand in the order of their ids. Raises LayoutRefused when a text cannot be written in YAML.
     """
-    data = data_of(plan)
-    head = {key: value for key, value in data.items() if key not in _APART}
-    files = {"plan.yaml": _written(head, "plan")}
-    for n, area in enumerate(plan.areas, 1):
-        files.update(_area(area, f"areas/{n * STEP}-{area.id}"))
-    files.update(_goals(plan.goals, "goals"))
-    names = [f"{body.id}.yaml" for body in plan.bodies]
-    if names != sorted(names, key=natural):
-        names = [f"{n * STEP}-{name}" for n, name in enumerate(names, 1)]
-    for name, body in zip(names, plan.bodies, strict=True):
-        files[f"bodies/{name}"] = _written(data_of(body), "body")
-    if plan.budget is not None:
-        files["budget.yaml"] = _written(data_of(plan.budget), "budget")
-    return files
+    return {path: new_file(sheet) for path, sheet in sheets(plan).items()}
 
 
-def _area(area: Area, folder: str) -> Iterator[tuple[str, bytes]]:
-    data = data_of(area)
+def new_file(sheet: Sheet) -> bytes:
+    """The canonical text of a file."""
+    data = {key: value for key, value in data_of(sheet.node).items() if key not in sheet.apart}
+    return written(data, type(sheet.node)).encode()
+
+
+def sheets(plan: Plan, known: Callable[[Node], Known] = lambda node: UNKNOWN) -> dict[str, Sheet]:
+    """Every node that has a file in the plan's folder, by path. What is known keeps its name if its order allows."""
+    apart = frozenset(_APART[Plan]) - known(plan).held
+    found = {"plan.yaml": Sheet(plan, apart)}
+    if "areas" in apart:
+        for area, name in _named(plan, "areas", "", known):
+            found.update(_area(area, f"areas/{name}", known))
+    for part in ("goals", "bodies"):
+        if part in apart:
+            found.update((f"{part}/{name}", Sheet(node)) for node, name in _named(plan, part, ".yaml", known))
+    if plan.budget is not None and "budget" in apart:
+        found["budget.yaml"] = Sheet(plan.budget)
+    return found
+
+
+def _area(area: Area, folder: str, known: Callable[[Node], Known]) -> Iterator[tuple[str, Sheet]]:
     # A file needs a folder less than the deepest that is read; what lies deeper stands in the area's own file.
-    if folder.count("/") + 1 < FOLDER_DEPTH:
-        data = {key: value for key, value in data.items() if key not in ("areas", "goals")}
-        for n, inner in enumerate(area.areas, 1):
-            yield from _area(inner, f"{folder}/{n * STEP}-{inner.id}")
+    deepest = folder.count("/") + 1 >= FOLDER_DEPTH
+    apart = frozenset() if deepest else frozenset(_APART[Area]) - known(area).held
+    taken: list[int] = []
+    if "areas" in apart:
+        names = _named(area, "areas", "", known)
+        for inner, name in names:
+            yield from _area(inner, f"{folder}/{name}", known)
+        taken = [number for _, name in names if (number := number_of(name)) is not None]
+    if "goals" in apart:
         # Folders and files in one folder share one row of numbers.
-        yield from _goals(area.goals, folder, len(area.areas))
-    yield f"{folder}/area.yaml", _written(data, "area")
+        for goal, name in _named(area, "goals", ".yaml", known, taken):
+            yield f"{folder}/{name}", Sheet(goal)
+    yield f"{folder}/area.yaml", Sheet(area, apart)
 
 
-def _goals(goals: Sequence[Goal], folder: str, before: int = 0) -> Iterator[tuple[str, bytes]]:
-    for n, goal in enumerate(goals, before + 1):
-        yield f"{folder}/{n * STEP}-{goal.id}.yaml", _written(data_of(goal), "goal")
-
-
-def _written(data: dict[str, Any], kind: str) -> bytes:
-    return written(data, kind).encode()
+def _named(
+    parent: Node, field: str, ending: str, known: Callable[[Node], Known], taken: Sequence[int] = ()
+) -> list[tuple[Any, str]]:
+    nodes: tuple[Node, ...] = getattr(parent, shape(type(parent)).names[field])
+    siblings = []
+    for node in nodes:
+        _, name, slot, place = known(node)
+        stays = name is not None and slot == Slot(parent.id, field)
+        siblings.append(Sibling(node.id, name, place if stays else None))
+    names = Row(siblings, ending, taken, bare=field == "bodies").names()
+    return list(zip(nodes, names, strict=True))
 
 
 def data_of(value: Model) -> dict[str, Any]:
     """The value as its file says it: keys as in YAML, and nothing that goes without saying."""
-    plain: dict[str, Any] = _plain(value.model_dump(by_alias=True, exclude_defaults=True))
+    plain: dict[str, Any] = plain_of(value)
     return plain
 
 
-def _plain(value: Any) -> Any:
+def plain_of(value: Any) -> Any:
+    """A value of the model as data that a file can hold."""
+    if isinstance(value, Model):
+        return plain_of(value.model_dump(by_alias=True, exclude_defaults=True))
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): _plain(entry) for key, entry in value.items()}
-    return [_plain(entry) for entry in value] if isinstance(value, list | tuple) else value
+        return {str(key): plain_of(entry) for key, entry in value.items()}
+    return [plain_of(entry) for entry in value] if isinstance(value, list | tuple) else value

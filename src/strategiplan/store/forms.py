@@ -64,9 +64,9 @@ class Form(NamedTuple):
 FREE = Form()
 
 
-def form_of(kind: str) -> Form:
-    """The form of a file's root. Raises KeyError for a kind that there is not."""
-    return Form(KINDS[kind])
+def form_of(kind: str | type[Model]) -> Form:
+    """The form of a file's root, by its kind or by what it holds. Raises KeyError for a kind that there is not."""
+    return Form(KINDS[kind] if isinstance(kind, str) else kind)
 
 
 @cache

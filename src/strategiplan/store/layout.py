@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from strategiplan.diagnostics import Diagnostic, Location, Severity
-from strategiplan.model.types import reflow
+from strategiplan.model.types import Model, reflow
 from strategiplan.store.emitter import emit, node_of
 from strategiplan.store.files import FileSet, from_file, from_folder
 from strategiplan.store.forms import Form, form_of, kind_of
 from strategiplan.store.source import Entry, Source, parse
 from strategiplan.store.yaml_reader import Problem, read
+
+FileKind = str | type[Model]
 
 
 class Unreadable(ValueError):
@@ -56,7 +58,7 @@ class Laid:
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
-def canonical(text: str, kind: str) -> str:
+def canonical(text: str, kind: FileKind) -> str:
     """The text of a file of this kind (see `forms.KINDS`) in the canonical layout: LF, one line break at the end.
 
     Raises Unreadable when the reader has anything against the text, LayoutRefused when the result is not the same.
@@ -73,7 +75,7 @@ def canonical(text: str, kind: str) -> str:
     return laid
 
 
-def written(data: dict[str, Any], kind: str) -> str:
+def written(data: dict[str, Any], kind: FileKind) -> str:
     """A new file of this kind that holds the data, in the canonical layout.
 
     Raises LayoutRefused when the data cannot be written so that they are read back the same.

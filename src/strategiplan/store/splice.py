@@ -62,7 +62,7 @@ class Page:
         if self.is_first_on_line(entry):
             start, end = self.span(entry)
             if not alone:
-                return self.text[:start] + self.text[end:]
+                return self.text[:start] + self._strangers(entry, start, end) + self.text[end:]
             return self._emptied(container, holder, start, end)
         end = self.line_end(self.content_end(entry))
         empty = ("{}" if container.kind is Kind.MAPPING else "[]") + self.newline
@@ -87,12 +87,26 @@ class Page:
                 start = self.line_start(start - 1)
         return start, end
 
+    def _strangers(self, entry: Entry, start: int, end: int) -> str:
+        """The lines of comments between an entry's own that are about something else, being indented less."""
+        return "".join(
+            self.text[self.line_start(comment.start) : self.line_end(comment.start)]
+            for comment in self.strangers(entry) if start <= comment.start < end
+        )
+
+    def strangers(self, entry: Entry) -> list[Comment]:
+        """The comments that stand among an entry's lines without being its own."""
+        own = {id(comment) for comment in (*entry.lead, *entry.beside, *entry.inner_comments())}
+        end = self.content_end(entry)
+        return [c for c in self.source.comments if entry.start <= c.start < end and id(c) not in own]
+
     def _emptied(self, container: Node, holder: Entry, start: int, end: int) -> str:
         empty = "{}" if container.kind is Kind.MAPPING else "[]"
         if holder is self.source.root:
             return self.text[:start] + empty + self.newline + self.text[end:]
         at = self.value_start(holder)
-        return f"{self.text[:at]} {empty}{self.text[at:start]}{self.text[end:]}"
+        strangers = self._strangers(container.entries[0], start, end)
+        return f"{self.text[:at]} {empty}{self.text[at:start]}{strangers}{self.text[end:]}"
 
     def _without_in_flow(self, container: Node, entry: Entry) -> str:
         place = container.entries.index(entry)
@@ -169,7 +183,7 @@ class Page:
         """The text with a value in brackets written on lines instead, which have room for its comments."""
         first, *others = entry.value.entries
         first = replace(first, lead=[*entry.beside[:-1], *first.lead])
-        return self._behind(entry, column, replace(entry.value, entries=[first, *others]), FREE)
+        return self._behind(entry, column, replace(entry.value, entries=[first, *others], flow=False), FREE)
 
     def _behind(self, entry: Entry, column: int, new: Node, form: Form) -> str:
         start = self.value_start(entry)

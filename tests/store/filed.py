@@ -1,0 +1,94 @@
+"""Plans as the files that people would have: messy, with numbered comments, in a folder or in one file."""
+
+from collections import Counter
+from typing import Any
+
+from hypothesis import assume
+from hypothesis import strategies as st
+from tests.store.messy import Messy
+
+from strategiplan.model import Plan
+from strategiplan.model.node import Node, shape
+from strategiplan.model.tree import own_fields, walk
+from strategiplan.store.excerpts import comments_of, excerpt
+from strategiplan.store.files import FileSet
+from strategiplan.store.filing import data_of, sheets
+from strategiplan.store.loading import Surroundings, load
+from strategiplan.store.origins import Origins, origins
+
+REVISION = {"base": "2022", "notes": [{"at": "plan.title", "motivation": "Därför."}]}
+
+
+def read_back(files: dict[str, bytes], single: bool = False) -> Plan | None:
+    """The plan that files hold."""
+    loaded = load(FileSet("plan", dict(files), single=single), "plan", Surroundings())
+    return loaded.plan
+
+
+@st.composite
+def filed(draw: st.DrawFn, plan: Plan, single: bool | None = None) -> FileSet:
+    """The files of a plan in any style."""
+    messy = Messy(draw)
+    single = draw(st.booleans()) if single is None else single
+    if single:
+        contents = {"plan.yaml": {**data_of(plan), "revision": REVISION}}
+    else:
+        contents = {path: data(sheet.node, sheet.apart) for path, sheet in sheets(plan).items()}
+        contents["revision.yaml"] = REVISION
+    files = {path: messy.file(held).encode() for path, held in contents.items()}
+    for path in files:
+        if messy.chance(8):
+            files[path] = b"\xef\xbb\xbf" + files[path]
+    found = FileSet("plan", files, single=single)
+    # A last comment may come to stand so far in that it belongs to the text above it.
+    assume(read_back(files, single) == plan)
+    return found
+
+
+def data(node: Node, apart: frozenset[str]) -> dict[str, Any]:
+    """What a node's own file holds."""
+    return {key: value for key, value in data_of(node).items() if key not in apart}
+
+
+def own_comments(known: Origins, node: Node, other: Node) -> Counter[str]:
+    """The comments of a node that are not those of a child, nor about a list of which no child is left in `other`."""
+    origin = known.nodes[node.id]
+    file = known.files[origin.file]
+    found = comments_of(excerpt(file, origin.place, type(node)))
+    for name in shape(type(node)).slots:
+        staying = {child.id for child in below(other, name)} & {child.id for child in below(node, name)}
+        if name in origin.held and not staying:
+            entry = file.find((*origin.place, name)).entry
+            found -= Counter(c.text for c in (*entry.own_lead(), *entry.beside, *entry.inner_comments()))
+            continue
+        for child in below(node, name):
+            inner = known.nodes[child.id]
+            if inner.place:
+                found -= comments_of(excerpt(known.files[inner.file], inner.place, type(child)))
+    return found
+
+
+def below(node: Node, slot: str) -> list[Node]:
+    """The children in a slot."""
+    held = getattr(node, shape(type(node)).names[slot])
+    return [held] if isinstance(held, Node) else list(held or ())
+
+
+def lost_comments(old: Plan, before: FileSet, new: Plan, after: FileSet) -> dict[str, Counter[str]]:
+    """The comments that nodes have lost, of those whose own fields are as they were."""
+    was, is_ = origins(before), origins(after)
+    kept = {node.id: node for node in walk(new)}
+    lost = {}
+    for node in walk(old):
+        other = kept.get(node.id)
+        if type(other) is not type(node) or _fields(other) != _fields(node):
+            continue
+        here = is_.nodes[node.id]
+        text = excerpt(is_.files[here.file], here.place, type(node))
+        if missing := own_comments(was, node, other) - comments_of(text):
+            lost[node.id] = missing
+    return lost
+
+
+def _fields(node: Node) -> dict[str, Any]:
+    return own_fields(node, shape(type(node)))
