@@ -123,8 +123,8 @@ def said(value: Any, name: str = "") -> Iterator[str]:
     """What a view says, field by field, as words."""
     if is_dataclass(value):
         for field in fields(value):
-            # The contents are the headings once more, and a picture's words are asked for by themselves.
-            if field.name not in ("contents", "frame", "chart"):
+            # The contents and the picture of the plan are the headings once more; a chart is asked for by itself.
+            if field.name not in ("contents", "frame", "chart", "picture"):
                 yield from said(getattr(value, field.name), field.name)
     elif isinstance(value, tuple):
         for part in value:
