@@ -10,6 +10,7 @@ from tests.store.messy import Messy
 from strategiplan.model import Plan
 from strategiplan.model.node import Node, shape
 from strategiplan.model.tree import own_fields, walk
+from strategiplan.store.edit import Place, PlanFile
 from strategiplan.store.excerpts import comments_of, excerpt
 from strategiplan.store.files import FileSet
 from strategiplan.store.filing import data_of, sheets
@@ -50,22 +51,31 @@ def data(node: Node, apart: frozenset[str]) -> dict[str, Any]:
     return {key: value for key, value in data_of(node).items() if key not in apart}
 
 
-def own_comments(known: Origins, node: Node, other: Node) -> Counter[str]:
-    """The comments of a node that are not those of a child, nor about a list of which no child is left in `other`."""
+def own_comments(known: Origins, node: Node, other: Node, held: frozenset[str]) -> Counter[str]:
+    """The comments of a node that are not those of a child, nor about a list of which no child is left in `other`, or
+    that is not in its text any more (`held` says which are).
+    """
     origin = known.nodes[node.id]
-    file = known.files[origin.file]
+    file, form = known.files[origin.file], shape(type(node))
     found = comments_of(excerpt(file, origin.place, type(node)))
-    for name in shape(type(node)).slots:
+    for name in file.at(origin.place):
+        if name != "id" and name not in form.names:
+            found -= _around(file, (*origin.place, name))
+    for name in form.slots:
         staying = {child.id for child in below(other, name)} & {child.id for child in below(node, name)}
-        if name in origin.held and not staying:
-            entry = file.find((*origin.place, name)).entry
-            found -= Counter(c.text for c in (*entry.own_lead(), *entry.beside, *entry.inner_comments()))
+        if name in origin.held and (not staying or name not in held):
+            found -= _around(file, (*origin.place, name))
             continue
         for child in below(node, name):
             inner = known.nodes[child.id]
             if inner.place:
                 found -= comments_of(excerpt(known.files[inner.file], inner.place, type(child)))
     return found
+
+
+def _around(file: PlanFile, place: Place) -> Counter[str]:
+    entry = file.find(place).entry
+    return Counter(comment.text for comment in (*entry.own_lead(), *entry.beside, *entry.inner_comments()))
 
 
 def below(node: Node, slot: str) -> list[Node]:
@@ -85,7 +95,7 @@ def lost_comments(old: Plan, before: FileSet, new: Plan, after: FileSet) -> dict
             continue
         here = is_.nodes[node.id]
         text = excerpt(is_.files[here.file], here.place, type(node))
-        if missing := own_comments(was, node, other) - comments_of(text):
+        if missing := own_comments(was, node, other, here.held) - comments_of(text):
             lost[node.id] = missing
     return lost
 

@@ -7,9 +7,12 @@ from tests.store.filed import filed, lost_comments, read_back
 
 from strategiplan.model import Plan
 from strategiplan.model.tree import walk
+from strategiplan.store.edit import PlanFile
+from strategiplan.store.excerpts import excerpt
 from strategiplan.store.files import FileSet
+from strategiplan.store.filing import plan_files
 from strategiplan.store.origins import origins
-from strategiplan.store.rewriting import rewritten
+from strategiplan.store.rewriting import rewritten, tree_files
 
 LAW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 FEWER = settings(LAW, max_examples=settings.default.max_examples // 2)
@@ -19,6 +22,12 @@ def after(found: FileSet, new: Plan, *donors: FileSet) -> FileSet:
     return FileSet(found.label, rewritten(found, new, donors), single=found.single)
 
 
+def revision_in(found: FileSet) -> bytes:
+    if not found.single:
+        return found.files["revision.yaml"]
+    return excerpt(PlanFile(found.files["plan.yaml"], "single"), ("revision",), "revision").content
+
+
 @LAW
 @given(plans(), plans(), st.data())
 def test_what_is_written_is_read_and_keeps_its_comments(old: Plan, new: Plan, data: st.DataObject) -> None:
@@ -26,7 +35,17 @@ def test_what_is_written_is_read_and_keeps_its_comments(old: Plan, new: Plan, da
     done = after(found, new)
     assert read_back(done.files, done.single) == new
     assert lost_comments(old, found, new, done) == {}
-    assert done.files.get("revision.yaml") == found.files.get("revision.yaml")
+    assert revision_in(done) == revision_in(found)
+
+
+@FEWER
+@given(plans(), plans(), st.data())
+def test_a_single_file_is_parted_into_a_folder_with_its_comments(old: Plan, new: Plan, data: st.DataObject) -> None:
+    found = data.draw(filed(old, single=True))
+    made = FileSet("plan", tree_files(found, new))
+    assert read_back(made.files) == new
+    assert lost_comments(old, found, new, made) == {}
+    assert made.files.keys() == plan_files(new).keys()
 
 
 @FEWER

@@ -8,7 +8,6 @@ from strategiplan import messages
 from strategiplan.cli import session
 from strategiplan.cli.applying import verified, write_step
 from strategiplan.cli.deciding import Deciding, record_of
-from strategiplan.cli.proposing import tree_files
 from strategiplan.formats.plan_yaml import revision_file
 from strategiplan.model import DecisionRecord, Plan, Revision
 from strategiplan.render.terminal import line, write
@@ -18,6 +17,7 @@ from strategiplan.revisions.fingerprint import fingerprint
 from strategiplan.store.edit import PlanFile
 from strategiplan.store.files import FileSet
 from strategiplan.store.names import label_of
+from strategiplan.store.rewriting import tree_files
 
 
 def write_adopted(minutes: str | None, message: bool, read: Deciding, place: Path) -> None:

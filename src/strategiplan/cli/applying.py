@@ -15,7 +15,7 @@ from strategiplan.cli import session
 from strategiplan.cli.choices import language
 from strategiplan.diagnostics import PlanError, UserError
 from strategiplan.formats.changes import from_json
-from strategiplan.formats.plan_yaml import plan_files, revision_file
+from strategiplan.formats.plan_yaml import revision_file
 from strategiplan.model import Note, Revision
 from strategiplan.model.types import NAME_PATTERN
 from strategiplan.revisions.changes import Effect, apply, invert
@@ -24,6 +24,7 @@ from strategiplan.revisions.fitting import Misfit, misfits
 from strategiplan.store.files import FileSet
 from strategiplan.store.loading import Loaded, Surroundings, load
 from strategiplan.store.names import label_of
+from strategiplan.store.rewriting import tree_files
 from strategiplan.store.workspace import Workspace
 
 _SHOWN = 60
@@ -57,7 +58,7 @@ def apply_changes(wanted: Wanted) -> int:
     if found := misfits(old.plan, changes):
         _refuse(found, old, tongue)
         return 1
-    files = verified(plan_files(apply(old.plan, changes)), wanted.name or old.name)
+    files = verified(tree_files(old.files, apply(old.plan, changes)), wanted.name or old.name)
     if wanted.name is not None and place is not None:
         notes = () if wanted.reverse else notes_in(text, wanted.changes)
         base = re.split("[:/]", old.name)[-1]

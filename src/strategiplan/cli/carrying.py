@@ -9,7 +9,6 @@ from strategiplan.cli import session
 from strategiplan.cli.applying import place_beside, replace_step, verified, write_step
 from strategiplan.cli.choices import language
 from strategiplan.cli.gathering import own_name
-from strategiplan.cli.proposing import tree_files
 from strategiplan.diagnostics import UserError
 from strategiplan.formats.conflicts import Dispute, Names, to_sidecar, versions
 from strategiplan.formats.plan_yaml import revision_file
@@ -25,6 +24,7 @@ from strategiplan.store.checking import profile
 from strategiplan.store.edit import PlanFile
 from strategiplan.store.loading import Loaded
 from strategiplan.store.names import CONFLICT, label_of
+from strategiplan.store.rewriting import tree_files
 from strategiplan.store.workspace import Workspace
 
 SIDECAR = f"rebase{CONFLICT}"

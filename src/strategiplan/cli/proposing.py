@@ -11,17 +11,13 @@ from strategiplan.cli.applying import place_beside, verified, write_step
 from strategiplan.cli.choices import language
 from strategiplan.cli.gathering import own_name
 from strategiplan.diagnostics import UserError
-from strategiplan.formats.plan_yaml import plan_files, revision_file
-from strategiplan.model import Organization, Plan, Proposer, Revision
+from strategiplan.formats.plan_yaml import revision_file
+from strategiplan.model import Organization, Proposer, Revision
 from strategiplan.model.types import ID_PATTERN
 from strategiplan.revisions.fingerprint import fingerprint
-from strategiplan.store.files import FileSet
 from strategiplan.store.loading import Loaded
 from strategiplan.store.names import label_of
-from strategiplan.store.rewriting import rewritten
-
-# What is filed with one revision and says nothing of the next.
-_OWN = ("revision.yaml", "decision.yaml", "followup/")
+from strategiplan.store.rewriting import tree_files
 
 
 @dataclass(frozen=True)
@@ -61,17 +57,6 @@ def _tree(base: Loaded, status: str) -> dict[str, bytes]:
     assert base.dossier is not None
     plan = base.dossier.plan.model_copy(update={"status": status, "decision": None})
     return tree_files(base.files, plan)
-
-
-def tree_files(found: FileSet, plan: Plan, *donors: FileSet) -> dict[str, bytes]:
-    """A plan in files that hold one like it; what was filed with that one alone is left out.
-
-    Canonical files, when it was a single file, or a statement without a tree.
-    """
-    if found.single or "plan.yaml" not in found.files:
-        return plan_files(plan)
-    made = rewritten(found, plan, donors)
-    return {name: content for name, content in made.items() if not name.startswith(_OWN)}
 
 
 def _revision(wanted: Wanted, kind: str, base: Loaded, organization: Organization | None) -> Revision:

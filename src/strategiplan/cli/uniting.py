@@ -10,8 +10,8 @@ from strategiplan.cli.applying import place_beside, verified, write_step
 from strategiplan.cli.choices import language
 from strategiplan.diagnostics import UserError
 from strategiplan.formats.conflicts import Names, disputes, to_sidecar
-from strategiplan.formats.plan_yaml import plan_files, revision_file
-from strategiplan.model import Dossier, Plan
+from strategiplan.formats.plan_yaml import revision_file
+from strategiplan.model import Dossier
 from strategiplan.render.merge_view import conflict_sentences, merge_view
 from strategiplan.revisions.fingerprint import fingerprint
 from strategiplan.revisions.joining import joined_revision
@@ -20,12 +20,9 @@ from strategiplan.revisions.merged import Merged
 from strategiplan.revisions.reasons import Revised, revise
 from strategiplan.rules.trial import faults_around
 from strategiplan.store.checking import profile
-from strategiplan.store.files import FileSet
 from strategiplan.store.names import CONFLICT, label_of
-from strategiplan.store.rewriting import rewritten
+from strategiplan.store.rewriting import tree_files
 
-# What is filed with one revision and says nothing of another.
-_OWN = ("revision.yaml", "decision.yaml", "followup/")
 SIDECAR = f"merge{CONFLICT}"
 
 
@@ -57,7 +54,7 @@ def unite(wanted: Wanted) -> int:
     merged = merge(base.dossier.plan, ours, theirs, faults_around(base.dossier, profile(space.settings).levels))
     names = Names(base.name, *sides)
     if place is not None:
-        tree = _tree(merged.plan, [one.files for one in (*loaded, base)])
+        tree = tree_files(loaded[0].files, merged.plan, loaded[1].files, base.files)
         beside = _beside(merged, base.dossier, sides, names, tongue)
         write_step(place, {**verified(tree, names.base), **beside}, place.parent)
     from strategiplan.render.terminal import line, rendered, write
@@ -89,15 +86,6 @@ def _sides(base: Dossier, sides: list[Dossier]) -> dict[str, tuple[Dossier, Revi
             raise UserError("side-twice", name=side.name)
         out[side.name] = side, revise(base.plan, side.plan, side.revision)
     return out
-
-
-def _tree(plan: Plan, found: list[FileSet]) -> dict[str, bytes]:
-    """The merged plan in the files of the first that has it in a folder, with what the others have said in theirs."""
-    folders = [files for files in found if not files.single and "plan.yaml" in files.files]
-    if not folders:
-        return plan_files(plan)
-    made = rewritten(folders[0], plan, folders[1:])
-    return {name: content for name, content in made.items() if not name.startswith(_OWN)}
 
 
 def _beside(

@@ -31,11 +31,14 @@ class _Text(NamedTuple):
 class Composer:
     """Takes nodes' texts from the `base` or, when they are new, from the first donor that has them as they shall be.
 
-    `apart` are, by node, the slots whose children stand in other files.
+    `apart` are, by node, the slots whose children stand in other files. `single` says that the plan is to stand in
+    the base's one file, with all that is filed with it there.
     """
 
-    def __init__(self, base: Origins, donors: Sequence[Origins], apart: Mapping[str, frozenset[str]]) -> None:
-        self.base, self.donors, self.apart = base, donors, apart
+    def __init__(
+        self, base: Origins, donors: Sequence[Origins], apart: Mapping[str, frozenset[str]], single: bool
+    ) -> None:
+        self.base, self.donors, self.apart, self.single = base, donors, apart, single
 
     def text(self, node: Node) -> PlanFile:
         """A file that holds the node, without what stands in files of its own.
@@ -48,21 +51,19 @@ class Composer:
         source, origin = found
         try:
             file = excerpt(source.files[origin.file], origin.place, type(node))
-            return self._changed(_Text(file, (), origin.node, origin.held, source), node)
+            file = self._changed(_Text(file, (), origin.node, origin.held, source), node)
+            for key in () if self.single else _beside(file, (), node):
+                file = file.delete_key((key,))
+            return file
         except RefusedEdit:
             return self.laid_out(node, source.files[origin.file], origin.place)
 
     def laid_out(self, node: Node, file: PlanFile, place: Place = ()) -> PlanFile:
         """The node in the canonical layout, with the comments that stand at a place of an older file."""
-        kind = type(node) if place else file.kind
-        others = {key: value for key, value in file.at(place).items() if self._is_beside(node, key)}
-        data = {**self._data(node), **others}
+        kind = file.kind if self.single and not place else type(node)
+        beside = _beside(file, place, node) if self.single else []
+        data = {**self._data(node), **{key: file.at(place)[key] for key in beside}}
         return grafted(file, place, data, kind) or PlanFile(written(data, kind).encode(), kind)
-
-    @staticmethod
-    def _is_beside(node: Node, key: str) -> bool:
-        """Whether a key of the node's mapping is none of the node's: in a single file, what is filed with the plan."""
-        return key != "id" and key not in shape(type(node)).names
 
     def _data(self, node: Node) -> dict[str, Any]:
         return {key: value for key, value in data_of(node).items() if key not in self._apart(node)}
@@ -153,9 +154,12 @@ class Composer:
             return file.delete_key(place)
         if not held:
             return file
-        emptied = file
-        for n in reversed(range(len(held))):
-            emptied = emptied.delete_item((*place, n))
+        try:
+            emptied = file
+            for n in reversed(range(len(held))):
+                emptied = emptied.delete_item((*place, n))
+        except RefusedEdit:
+            return file.delete_key(place)
         rest = emptied.find(place).entry
         return emptied if rest.beside or rest.inner_comments() or rest.own_lead() else file.delete_key(place)
 
@@ -182,6 +186,11 @@ def lender(node: Node, base: Origins, donors: Sequence[Origins]) -> tuple[Origin
     form = shape(type(node))
     fields = own_fields(node, form)
     return next(((donor, origin) for donor, origin in others if own_fields(origin.node, form) == fields), None)
+
+
+def _beside(file: PlanFile, place: Place, node: Node) -> list[str]:
+    """Keys of a node's mapping that are none of the node's: in a single file, what is filed with the plan."""
+    return [key for key in file.at(place) if key != "id" and key not in shape(type(node)).names]
 
 
 def _children(node: Node, slot: str) -> list[Node]:

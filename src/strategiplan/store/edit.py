@@ -221,7 +221,7 @@ class PlanFile:
         """
         around = (self.find(place[:length]) for length in range(len(place) + 1))
         spot = next((spot for spot in around if spot.node.flow), None)
-        if spot is None or not spot.node.entries or not (bare or spot.entry.inner_comments()):
+        if spot is None or not spot.node.entries or not (bare or _has_comments(spot.entry)):
             return self
         entry, column = spot.entry, spot.column
         return self.changed(spot, self._data, lambda page: page.opened(entry, column), place)
@@ -330,6 +330,11 @@ def _put(data: Any, place: Place, value: Any) -> Any:
     inner = value if len(place) == 1 else _put(_at(data, place[:1]), place[1:], value)
     new[str(place[0]) if isinstance(data, dict) else place[0]] = inner
     return new
+
+
+def _has_comments(entry: Entry) -> bool:
+    """Whether comments stand in a value, behind its opening bracket also."""
+    return bool(entry.inner_comments()) or any(c.start < entry.value.end for c in entry.beside)
 
 
 def identical(old: Any, new: Any) -> bool:

@@ -8,7 +8,7 @@ from strategiplan.store.edit import Place, PlanFile
 from strategiplan.store.emitter import emit, node_of
 from strategiplan.store.forms import form_of
 from strategiplan.store.layout import FileKind, canonical, same_data
-from strategiplan.store.source import Entry, Kind, Node, Source
+from strategiplan.store.source import Comment, Entry, Kind, Node, Source
 from strategiplan.store.yaml_reader import read
 
 
@@ -35,10 +35,17 @@ def _graft(old: Entry, new: Entry) -> None:
         new.lead = [*old.lead, *(replace(comment, blank=False) for comment in old.inner_comments())]
         return
     new.value.head, new.value.tail, new.value.parted = old.value.head, old.value.tail, old.value.parted
-    others = {_name(entry, n): entry for n, entry in enumerate(old.value.entries)}
-    for n, entry in enumerate(new.value.entries):
-        if match := others.get(_name(entry, n)):
-            _graft(match, entry)
+    there = {_name(entry, n): entry for n, entry in enumerate(new.value.entries)}
+    waiting: list[Comment] = []
+    for n, entry in enumerate(old.value.entries):
+        match = there.get(_name(entry, n))
+        if match is None:
+            # What an empty line parts from a thing that is gone was said of more than that.
+            waiting += entry.lead[: len(entry.lead) - len(entry.own_lead())]
+            continue
+        _graft(entry, match)
+        match.lead, waiting = [*waiting, *match.lead], []
+    new.value.tail = [*waiting, *new.value.tail]
 
 
 def _name(entry: Entry, place: int) -> Any:

@@ -35,8 +35,30 @@ def rewritten(found: FileSet, new: Plan, donors: Sequence[FileSet] = ()) -> dict
         table = {next(iter(found.files)): Sheet(new)}
     else:
         table = sheets(new, lambda node: _known(node, base, lenders))
-    composer = Composer(base, lenders, {sheet.node.id: sheet.apart for sheet in table.values()})
     beside = {} if found.single else {name: held for name, held in found.files.items() if name not in base.files}
+    return _composed(found, new, table, _composer(base, lenders, table, found.single), beside)
+
+
+def tree_files(found: FileSet, new: Plan, *donors: FileSet) -> dict[str, bytes]:
+    """The files of a folder that holds `new`, like those of the first that has a plan's tree, without what was filed
+    with that one alone. A single file is parted into files, each with its comments.
+    """
+    trees = [files for files in (found, *donors) if origins(files).nodes] or [found]
+    base, lenders = origins(trees[0]), tuple(map(origins, trees[1:]))
+    known = Origins() if trees[0].single else base
+    table = sheets(new, lambda node: _known(node, known, lenders))
+    folder = FileSet(trees[0].label, {} if trees[0].single else {name: trees[0].files[name] for name in base.files})
+    return _composed(folder, new, table, _composer(base, lenders, table, False), {})
+
+
+def _composer(base: Origins, donors: Sequence[Origins], table: dict[str, Sheet], single: bool) -> Composer:
+    return Composer(base, donors, {sheet.node.id: sheet.apart for sheet in table.values()}, single)
+
+
+def _composed(
+    found: FileSet, new: Plan, table: dict[str, Sheet], composer: Composer, beside: dict[str, bytes]
+) -> dict[str, bytes]:
+    """The files that were asked for, read again."""
     files = {path: _text(found, path, sheet, composer) for path, sheet in table.items()}
     loaded, result = _read_back(found, {**files, **beside})
     if loaded.plan == new:
