@@ -1,14 +1,18 @@
 """From proposals to a decision, on the real plan of Karlstad: begin, decide, adopt, record, carry over."""
 
+import os
+import pty
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from strategiplan.model import Plan, walk
+from strategiplan.store.locking import locked
 from strategiplan.store.workspace import Workspace
-from tests.running import Answer, ask
+from tests.running import Answer, ask, spawn
 from tests.store.killing import tree
 
 HOME = Path(__file__).parents[2]
@@ -284,3 +288,78 @@ def test_an_amendment_of_a_proposal_is_voted_on_with_it(here: Path) -> None:
     done = ask("adopt", BASE, MAIN, "p", "--accept", "p", "--as", "2023", cwd=here)
     assert done.code == 0, done.err
     assert "motor i ett" in next((here / "plans/karlstad/2023").glob("areas/*/*-tillvaxtmotor.yaml")).read_text("utf-8")
+
+
+def killing(here: Path, times: int, seed: int) -> tuple[int, int, int]:
+    program = [sys.executable, "-m", "tests.cli.killing", str(here), str(times), str(seed)]
+    done = subprocess.run(program, cwd=HOME, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    old, new, unhurt = map(int, done.stdout.split())
+    return old, new, unhurt
+
+
+def test_killed_while_it_writes_the_tree_is_old_or_new(here: Path) -> None:
+    old, new, _ = killing(here, 6, 1)
+    assert old + new == 6
+
+
+@pytest.mark.torture
+def test_two_hundred_kills(here: Path) -> None:
+    old, new, unhurt = killing(here, 200, int(os.environ.get("SEED", "7")))
+    assert old + new == 200 and old > 10 and new > 10 and unhurt < 150
+
+
+def test_a_second_writer_and_a_folder_that_cannot_be_written(here: Path) -> None:
+    plans = here / "plans" / "karlstad"
+    before = tree(plans)
+    with locked(plans):
+        answer = ask("adopt", BASE, MAIN, "--as", "2023", cwd=here)
+        assert answer.code == 2 and "någon annan skriver" in squeezed(answer)
+    assert tree(plans) == before
+
+
+def test_a_full_disk_leaves_the_old_tree(here: Path) -> None:
+    """The file size that a process may write stands in for a disk that is full."""
+    before = tree(here)
+    prelude = "import resource, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n" \
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))"  # fmt: skip
+    answer = spawn("adopt", BASE, MAIN, "--as", "2023", cwd=here, prelude=prelude)
+    assert answer.code == 2 and "Traceback" not in answer.err
+    assert tree(here) == before
+
+
+def test_questions_are_put_at_a_terminal_and_every_answer_is_kept(contested: Path) -> None:
+    """A pseudo-terminal, so that the command asks; the clerk breaks off once, and goes on where the file is."""
+    words = ("adopt", *ALL, "--decision", "b.yaml", "--next")
+    code, said = typed(contested, words, ["n", "", "q"])
+    assert code == 1 and "Huvudförslag mot motförslag" in said and "[å]terremiss" in said
+    record = (contested / "b.yaml").read_text("utf-8")
+    assert "gott-foretagsklimat.description:set\n    outcome: adopted" in record
+    code, said = typed(contested, words, ["j", "38-12-1x", "38-12", "å", ""])
+    assert code == 0 and "Skriv rösterna" in said and "Allt är avgjort" in said
+    record = (contested / "b.yaml").read_text("utf-8")
+    assert "ja: 38" in record and "outcome: referred-back" in record
+    done = ask("adopt", *ALL, "--decision", "b.yaml", "--as", "2023", cwd=contested)
+    assert done.code == 0 and "Återremiss: Ny indikator" in squeezed(done)
+    assert "| 38 | 12 |" in ask("minutes", "2023", cwd=contested).out
+
+
+def typed(here: Path, words: tuple[str, ...], answers: list[str]) -> tuple[int, str]:
+    """Run the command at a terminal of its own and type the answers; the exit code, and what was on the screen."""
+    master, slave = pty.openpty()
+    program = [sys.executable, "-c", "from strategiplan.cli import main; main()", *words]
+    with subprocess.Popen(program, cwd=here, stdin=slave, stdout=slave, stderr=slave, close_fds=True) as process:
+        os.close(slave)
+        os.write(master, "".join(f"{answer}\n" for answer in answers).encode())
+        seen = b""
+        while True:
+            try:
+                part = os.read(master, 4096)
+            except OSError:
+                break
+            if not part:
+                break
+            seen += part
+        process.wait(timeout=60)
+    os.close(master)
+    return process.returncode, seen.decode("utf-8", "replace").replace("\r\n", "\n")
