@@ -7,11 +7,12 @@ READY := $(VENV)/.ready
 WORKERS ?= 2
 OUT ?= out
 
-.PHONY: help demo test check lint types bench torture golden docs browser clean
+.PHONY: help demo test laws check lint types bench torture golden docs browser clean
 
 help:
 	@echo "make demo     set up, validate the plans, show 2022 → 2023, publish 2023"
 	@echo "make test     set up and run all tests"
+	@echo "make laws     try every law of change, decision and merge a thousand times"
 	@echo "make check    lint, types and tests, as in CI"
 	@echo "make bench    speed, as ratios in one run"
 	@echo "make torture  the long runs: many more examples, many more kills"
@@ -40,6 +41,13 @@ browser:
 
 test: $(READY) browser
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+# The laws of what changes, is decided and is merged; the other tests try each of them a hundred times.
+LAWS := $(addprefix tests/revisions/test_,changes.py collisions.py ballot.py adoption.py rebase.py merge.py) \
+  $(addprefix tests/store/test_,edit.py)
+
+laws: $(READY)
+	STRATEGIPLAN_LAWS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(LAWS)
 
 lint: $(READY)
 	$(BIN)/ruff check src tests

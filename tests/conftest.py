@@ -11,8 +11,11 @@ from tests.browsing import browser
 __all__ = ["browser"]
 
 settings.register_profile("short", deadline=None)
+settings.register_profile("laws", deadline=None, max_examples=1000)
 settings.register_profile("torture", deadline=None, max_examples=5000)
-settings.load_profile("torture" if os.environ.get("STRATEGIPLAN_TORTURE") else "short")
+settings.load_profile(
+    "torture" if os.environ.get("STRATEGIPLAN_TORTURE") else "laws" if os.environ.get("STRATEGIPLAN_LAWS") else "short"
+)
 
 
 # No test may be answered by what an earlier run remembered.

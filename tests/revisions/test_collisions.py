@@ -68,7 +68,7 @@ def independent_parts(found: Collisions) -> Iterator[tuple[frozenset[str], froze
 
 
 @given(plans(), plans(), plans())
-@settings(max_examples=200)
+@settings(max_examples=max(200, settings.default.max_examples))
 def test_what_is_independent_can_be_made_in_either_order(base: Plan, one: Plan, other: Plan) -> None:
     found = found_in(base, a=one, b=other)
     rows, sets = flatten(base), {name: held.changes for name, held in found.proposals.items()}

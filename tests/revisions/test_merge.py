@@ -1,6 +1,5 @@
 """Merging: the laws first, then what each pair of changes gives."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +17,6 @@ from strategiplan.revisions.reasons import Revised, join
 from strategiplan.revisions.trial import needs, part, whole
 from strategiplan.rules.trial import faults_around
 from tests.plans import area, goal, indicator, plan, plans
-
-# The laws are tried a thousand times or more when somebody asks for it.
-LAWS = settings(max_examples=1000) if os.environ.get("STRATEGIPLAN_LAWS") else settings()
 
 
 def sides(conflict: Conflict) -> tuple[set[str], set[str]]:
@@ -63,7 +59,6 @@ def merges(draw: st.DrawFn) -> tuple[Plan, Revised, Revised]:
 
 
 @given(merges())
-@LAWS
 def test_merging_with_the_base_gives_the_other_side(drawn: tuple[Plan, Revised, Revised]) -> None:
     base, ours, _ = drawn
     tree = apply_all(base, ours)
@@ -77,7 +72,6 @@ def apply_all(base: Plan, side: Revised) -> Plan:
 
 
 @given(merges())
-@LAWS
 def test_the_sides_can_change_places(drawn: tuple[Plan, Revised, Revised]) -> None:
     base, ours, theirs = drawn
     one, other = merge(base, ours, theirs), merge(base, theirs, ours)
@@ -93,7 +87,6 @@ def test_the_sides_can_change_places(drawn: tuple[Plan, Revised, Revised]) -> No
 
 
 @given(merges())
-@LAWS
 def test_the_result_is_always_a_sound_tree(drawn: tuple[Plan, Revised, Revised]) -> None:
     merged = merge(*drawn)
     ids = [node.id for node in walk(merged.plan)]
@@ -102,7 +95,6 @@ def test_the_result_is_always_a_sound_tree(drawn: tuple[Plan, Revised, Revised])
 
 
 @given(merges())
-@LAWS
 def test_nothing_is_lost_in_silence(drawn: tuple[Plan, Revised, Revised]) -> None:
     base, ours, theirs = drawn
     merged = merge(base, ours, theirs)
@@ -129,7 +121,6 @@ def test_nothing_is_lost_in_silence(drawn: tuple[Plan, Revised, Revised]) -> Non
 
 
 @given(merges())
-@LAWS
 def test_what_is_in_conflict_is_as_it_was(drawn: tuple[Plan, Revised, Revised]) -> None:
     base, ours, theirs = drawn
     merged = merge(base, ours, theirs)
@@ -147,7 +138,6 @@ def test_what_is_in_conflict_is_as_it_was(drawn: tuple[Plan, Revised, Revised]) 
 
 
 @given(merges())
-@LAWS
 def test_a_double_move_is_a_conflict(drawn: tuple[Plan, Revised, Revised]) -> None:
     base, ours, theirs = drawn
     merged = merge(base, ours, theirs)
@@ -160,7 +150,7 @@ def test_a_double_move_is_a_conflict(drawn: tuple[Plan, Revised, Revised]) -> No
 
 
 @given(merges())
-@settings(LAWS, max_examples=max(LAWS.max_examples // 5, 40))
+@settings(max_examples=40 if settings.default.max_examples <= 100 else settings.default.max_examples)
 def test_no_merge_breaks_a_rule_that_both_sides_keep(drawn: tuple[Plan, Revised, Revised]) -> None:
     base, ours, theirs = drawn
     faults = faults_around(Dossier("base", base))

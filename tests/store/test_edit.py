@@ -2,7 +2,6 @@
 
 import contextlib
 import copy
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from strategiplan.store.source import parse
 
 ROOT = Path(__file__).parents[2]
 PLANS = sorted((ROOT / "plans").rglob("*.yaml"))
-EXAMPLES = int(os.environ.get("LAWS", "40"))
+EXAMPLES = 40 if settings.default.max_examples <= 100 else settings.default.max_examples
 
 
 def goal(text: str) -> PlanFile:
