@@ -24,14 +24,20 @@ __all__ = [
     "Severity",
     "UserError",
     "Workspace",
+    "adopt",
     "apply",
+    "ballot",
     "check",
+    "collisions",
     "diff",
     "invert",
     "load",
     "merge",
+    "obstacles",
     "publish",
+    "rebase",
     "revise",
+    "settle",
 ]
 
 

@@ -1,4 +1,4 @@
-"""The public interface: load, check, compare, apply, merge, publish. All of it is pure but for the files it reads."""
+"""The public interface: load, check, compare, decide, merge, publish. All of it is pure but for the files it reads."""
 
 from os import PathLike, fspath
 from pathlib import Path
@@ -7,10 +7,14 @@ from typing import NamedTuple
 from strategiplan.address import Address
 from strategiplan.diagnostics import Diagnostic, Location, PlanError, Report, Severity, UserError
 from strategiplan.model import Dossier, Plan
+from strategiplan.revisions.adoption import adopt, obstacles, settle
+from strategiplan.revisions.ballot import ballot
 from strategiplan.revisions.changes import Change, ChangeSet, Kind, apply, diff, invert
+from strategiplan.revisions.collisions import collisions
 from strategiplan.revisions.merge import merge
 from strategiplan.revisions.merged import Conflict, Merged
 from strategiplan.revisions.reasons import Revised, revise
+from strategiplan.revisions.rebase import rebase
 from strategiplan.store.checking import check as _check
 from strategiplan.store.checking import profile
 from strategiplan.store.positions import Positions
@@ -34,14 +38,20 @@ __all__ = [
     "Severity",
     "UserError",
     "Workspace",
+    "adopt",
     "apply",
+    "ballot",
     "check",
+    "collisions",
     "diff",
     "invert",
     "load",
     "merge",
+    "obstacles",
     "publish",
+    "rebase",
     "revise",
+    "settle",
 ]
 
 
