@@ -196,11 +196,15 @@ def test_the_whole_way_from_two_proposals_to_the_next(contested: Path) -> None:
     carried = ask("rebase", COUNTER, "--onto", "2023", cwd=here)
     assert carried.code == 1 and "Redan antagen: 1 ändring" in carried.out
     assert "gott-foretagsklimat:remove" in carried.out
-    mine = plan_of(here, COUNTER)
+    mine = plan_of(here, f"{COUNTER}-2023")
     assert mine == adopted.model_copy(update={"status": "proposal", "decision": None})
-    sidecar = files(here, COUNTER)["rebase.conflict"].decode()
+    sidecar = files(here, f"{COUNTER}-2023")["rebase.conflict"].decode()
     assert NEW in sidecar and "det ska märkas för företagen" in sidecar
-    assert "unresolved-conflict" in squeezed(ask("validate", f"karlstad/{COUNTER}", cwd=here))
+    assert "unresolved-conflict" in squeezed(ask("validate", f"karlstad/{COUNTER}-2023", cwd=here))
+    # What was decided on is still there, so the minutes can be written again.
+    assert ask("minutes", "2023", cwd=here).out == minutes
+    assert ask("rebase", COUNTER, "--onto", "2023", "--in-place", cwd=here).code == 1
+    assert tree(here / "plans/karlstad" / COUNTER) == tree(here / f"plans/karlstad/{COUNTER}-2023")
 
 
 def _ids(plan: Plan) -> set[str]:

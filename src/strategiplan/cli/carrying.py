@@ -37,6 +37,7 @@ class Wanted:
     proposals: tuple[str, ...]
     onto: str
     name: str | None = None
+    in_place: bool = False
     dry: bool = False
 
 
@@ -47,16 +48,16 @@ def carry_over(wanted: Wanted) -> int:
     """
     if wanted.name is not None and len(wanted.proposals) > 1:
         raise UserError("one-of-both", options="--as, PROPOSAL PROPOSAL")
+    if wanted.name is not None and wanted.in_place:
+        raise UserError("one-of-both", options="--as, --in-place")
     space = session.workspace()
     onto = session.loaded(space, wanted.onto)
     return max(_one(space, name, onto, wanted) for name in wanted.proposals)
 
 
 def _one(space: Workspace, name: str, onto: Loaded, wanted: Wanted) -> int:
-    place = place_beside(space, name, wanted.name) if wanted.name is not None else space.resolve(name).resolve()
-    if wanted.name is None and not place.is_dir():
-        raise UserError("needs-folder", path=label_of(place))
     loaded = session.loaded(space, name)
+    place = _place(space, name, own_name(onto.name), wanted)
     proposal = loaded.dossier
     assert proposal is not None and onto.dossier is not None
     base = _base(space, proposal, onto.dossier)
@@ -73,6 +74,16 @@ def _one(space: Workspace, name: str, onto: Loaded, wanted: Wanted) -> int:
             sidecar = label_of(place / SIDECAR)
             write([line(messages.text("rebase.sidecar", tongue, path=sidecar))], sys.stdout)
     return int(bool(made.lost))
+
+
+def _place(space: Workspace, name: str, onto: str, wanted: Wanted) -> Path:
+    """Where the proposal is written: beside the old one, or over it when that was asked for."""
+    if not wanted.in_place:
+        return place_beside(space, name, wanted.name or f"{own_name(name)}-{onto}")
+    place = space.resolve(name).resolve()
+    if not place.is_dir():
+        raise UserError("needs-folder", path=label_of(place))
+    return place
 
 
 def _base(space: Workspace, proposal: Dossier, onto: Dossier) -> Dossier:

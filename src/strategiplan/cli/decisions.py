@@ -26,6 +26,7 @@ class MinutesFormat(StrEnum):
     MD = "md"
     HTML = "html"
     DOCX = "docx"
+    PDF = "pdf"
 
 
 BaseArg = Annotated[
@@ -81,7 +82,7 @@ def adopt(
     paragraph: Annotated[str | None, typer.Option("--paragraph", metavar="§", help="The paragraph.")] = None,
     case: Annotated[str | None, typer.Option("--case", metavar="NUMBER", help="The case's number.")] = None,
     minutes: Annotated[
-        str | None, typer.Option("--minutes", metavar="FILE", help="An extract of the minutes, too: .md, .html, .docx.")
+        str | None, typer.Option("--minutes", metavar="FILE", help="The minutes, too: .md, .html, .docx, .pdf.")
     ] = None,
     message: Annotated[bool, typer.Option("--message", help="Print a commit message, and nothing else.")] = False,
     lang: LangOpt = None,
@@ -119,19 +120,23 @@ def rebase(
         str, typer.Option("--onto", metavar="PLAN", help="The plan that was adopted.", autocompletion=complete_plan)
     ],
     name: Annotated[
-        str | None, typer.Option("--as", metavar="NAME", help="Write a new proposal and leave the old one.")
+        str | None, typer.Option("--as", metavar="NAME", help="The new proposal's name; else PROPOSAL-PLAN.")
     ] = None,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="Write over the old proposal, as when nobody has decided on it yet.")
+    ] = False,
     dry: Annotated[bool, typer.Option("--dry-run", help="Only say what would become of each change.")] = False,
     lang: LangOpt = None,
 ) -> None:
     """Carry open proposals over to the plan that was adopted, and say what has become of each change.
 
-    What cannot be carried over is kept, with its reason, in a file beside the proposal. Exit codes: 0 everything lives
-    on or is done, 1 something has to be looked at, 2 a wrong question.
+    Each is written as a new proposal: the old one is what was decided on, and the minutes need it. What cannot be
+    carried over is kept, with its reason, in a file beside the proposal. Exit codes: 0 everything lives on or is done,
+    1 something has to be looked at, 2 a wrong question.
     """
     from strategiplan.cli.carrying import Wanted, carry_over
 
-    raise typer.Exit(carry_over(Wanted(tuple(proposals), onto, name, dry)))
+    raise typer.Exit(carry_over(Wanted(tuple(proposals), onto, name, in_place, dry)))
 
 
 COMMANDS = {"new": new, "adopt": adopt, "minutes": minutes_, "rebase": rebase}

@@ -148,6 +148,7 @@ RENDERERS: dict[tuple[str, str], Renderer] = {
     ("minutes", "html"): partial(html.page, "minutes"),
     ("minutes", "md"): partial(markdown.page, "minutes"),
     ("minutes", "docx"): _word(minutes_document),
+    ("minutes", "pdf"): partial(pdf.page, "minutes"),
 }
 
 
