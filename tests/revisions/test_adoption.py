@@ -70,7 +70,7 @@ def test_what_was_said_stands_and_what_follows_follows_once(
     }  # fmt: skip
     settled = settle(found, words)
     assert {of: settled.decisions[of] for of in words} == words
-    assert settle(found, settled.decisions) == Settled(settled.decisions, settled.undecided)
+    assert settle(found, settled.decisions) == settled
     assert {*settled.decisions, *settled.undecided} == {*everything(found)}
     turned = dict(reversed(words.items()))
     assert settle(found, turned) == settled

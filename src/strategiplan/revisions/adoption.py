@@ -28,7 +28,7 @@ Said = Mapping[Proposed, ChangeDecision]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What is decided of every change, in the order of the proposals. `lapses` says on account of what others fell."""
+    """What is decided of every change, in the order of the proposals. `lapses` says what made others fall."""
 
     decisions: Said
     undecided: tuple[Proposed, ...] = ()
@@ -84,7 +84,6 @@ class _Settling:
         self.found = found
         self.all = everything(found)
         self.known: dict[Proposed, ChangeDecision] = {of: said[of] for of in self.all if of in said}
-        self.lapses: dict[Proposed, Proposed] = {}
         self.twins = twins(found)
         self.around = {
             Proposed(name, inner): Proposed(name, outer)
@@ -106,7 +105,9 @@ class _Settling:
                 if of not in self.known:
                     self.known[of] = ChangeDecision(change=of.change, proposal=of.proposal, outcome=rest)
         decisions = {of: self.known[of] for of in self.all if of in self.known}
-        return Settled(decisions, tuple(of for of in self.all if of not in decisions), self.lapses)
+        fallen = ((of, self._cause(of)) for of, said in decisions.items() if said.outcome == "lapsed")
+        lapses = {of: cause for of, cause in fallen if cause is not None}
+        return Settled(decisions, tuple(of for of in self.all if of not in decisions), lapses)
 
     def _follow(self) -> None:
         """Until nothing more follows. What falls comes before what goes along: a thing that another proposal has
@@ -144,12 +145,13 @@ class _Settling:
 
     def _lapsed(self, of: Proposed) -> ChangeDecision | None:
         """Fallen, because something that it rests on did, or something that excludes it was adopted."""
-        cause = next((n for n in self.needs[of] if n in self.known and not self._is_adopted(n)), None)
-        cause = cause or next((other for c in self.against.get(of, ()) for other in self._victors(of, c)), None)
-        if cause is None:
+        if self._cause(of) is None:
             return None
-        self.lapses[of] = cause
         return ChangeDecision(change=of.change, proposal=of.proposal, outcome="lapsed")
+
+    def _cause(self, of: Proposed) -> Proposed | None:
+        cause = next((n for n in self.needs[of] if n in self.known and not self._is_adopted(n)), None)
+        return cause or next((other for c in self.against.get(of, ()) for other in self._victors(of, c)), None)
 
     def _victors(self, of: Proposed, collision: Collision) -> Iterator[Proposed]:
         """One of the adopted changes on every other side; nothing unless there is one on each."""

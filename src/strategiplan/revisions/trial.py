@@ -160,11 +160,25 @@ def together(base: Plan, sets: Mapping[str, ChangeSet], choice: Choice) -> Plan:
     parents = _parents_after(rows, [c for changes in chosen.values() for c in changes])
     made: dict[str, Change] = {}
     for name, changes in chosen.items():
+        strangers = _strangers(name, sets, chosen)
+        known = {id_: slot for id_, slot in parents.items() if id_ not in strangers}
         for change in changes:
-            placed = _anchored(change, sets[name].new, parents)
-            known = made.get(change.id)
-            made[change.id] = placed if known is None else _joined(known, placed)
+            placed = _anchored(change, sets[name].new, known)
+            before = made.get(change.id)
+            made[change.id] = placed if before is None else _joined(before, placed)
     return apply(base, sorted(made.values(), key=lambda c: (str(c.at), c.effect)))
+
+
+def _strangers(name: str, sets: Mapping[str, ChangeSet], chosen: Mapping[str, Iterable[Change]]) -> set[str]:
+    """What others add under an id that this proposal gives something else: no sibling of its own."""
+    mine = {c.at.id: c for c in sets[name].changes if c.effect is Effect.ADD}
+    own = {c.at.id for c in chosen[name]}
+    return {
+        c.at.id
+        for other, changes in chosen.items() if other != name
+        for c in changes
+        if c.effect is Effect.ADD and c.at.id in mine and c.at.id not in own and mine[c.at.id].new != c.new
+    }  # fmt: skip
 
 
 def _joined(one: Change, other: Change) -> Change:
