@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.render.conftest import PROPOSAL, compared, plan_page
+from strategiplan.model.dossier import Dossier
+from strategiplan.revisions.reasons import revise
+from tests.plans import area, goal, plan
+from tests.render.conftest import PROPOSAL, Comparison, compared, plan_page
 
 PAGES = {
     "plan": lambda: plan_page("karlstad/2022"),
@@ -95,6 +98,22 @@ def test_as_today_a_moved_goal_stands_where_it_stood(shown):
     page.check("#_before", force=True)
     assert opening in article.inner_text()
     assert not page.is_visible("#tillvaxtmotor")
+
+
+def test_as_today_siblings_stand_in_the_order_of_today(shown):
+    def order(page):
+        titles = ["Första målet", "Andra målet", "Tredje målet"]
+        text = page.inner_text("main")
+        return sorted(titles, key=text.rindex), [text.count(title) for title in titles]
+
+    three = [goal("a", "Första målet"), goal("b", "Andra målet"), goal("c", "Tredje målet")]
+    old, new = (plan(areas=[area("o", *held)]) for held in (three, [three[2], *three[:2]]))
+    both = Comparison(Dossier("a", old), Dossier("b", new), revise(old, new))
+    page = shown(both.html().replace('class="summary"', "hidden"))
+    page.check("#_before", force=True)
+    assert order(page) == (["Första målet", "Andra målet", "Tredje målet"], [1, 1, 1])
+    page.check("#_after", force=True)
+    assert order(page) == (["Tredje målet", "Första målet", "Andra målet"], [1, 1, 1])
 
 
 def test_keyboard_reaches_skip_link_switch_and_contents(shown, proposal):

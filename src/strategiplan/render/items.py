@@ -19,7 +19,7 @@ from strategiplan.render.sentences import Sentence
 from strategiplan.render.views import Fact
 from strategiplan.render.words import Words, title_of
 from strategiplan.revisions.changes import Change, Effect, Kind
-from strategiplan.revisions.order import merged
+from strategiplan.revisions.order import Placed, readings
 
 _ARTICLES = ("areas", "goals", "bodies", "financial-goals")
 _SECTIONS = ("introduction", "sections", "strategies", "perspectives", "principles", "vision", "values", "budget")
@@ -41,22 +41,23 @@ class Items:
     def __init__(self, kin: Kin, words: Words, told: Sequence[Sentence], numbers: Mapping[str, str]) -> None:
         self.kin, self.words, self.numbers = kin, words, numbers
         self.told = {id_: sentence for sentence in told for id_ in sentence.change_ids}
-        self.slots: dict[str, list[tuple[Slot, tuple[str, ...]]]] = {}
-        for slot, ids in merged(kin.old, kin.new, ghosts=True).items():
-            self.slots.setdefault(slot.id, []).append((slot, ids))
+        self.slots: dict[str, list[tuple[Slot, tuple[Placed, ...]]]] = {}
+        self.shifted = {id_ for id_, held in kin.of.items() if any(c.kind is Kind.REORDERED for c in held)}
+        for slot, places in readings(kin.old, kin.new, self.shifted).items():
+            self.slots.setdefault(slot.id, []).append((slot, places))
         self._latest = ""
 
     def groups(self, id_: str, level: int) -> tuple[ItemGroup, ...]:
         """The children of a node, slot by slot."""
         rank = {name: n for n, name in enumerate(shape(self.kin.row(id_).kind).slots)}
         found = sorted(self.slots.get(id_, ()), key=lambda pair: rank.get(pair[0].field, len(rank)))
-        return tuple(group for slot, ids in found if (group := self._group(slot, ids, level)) is not None)
+        return tuple(group for slot, places in found if (group := self._group(slot, places, level)) is not None)
 
-    def _group(self, slot: Slot, ids: Sequence[str], level: int) -> ItemGroup | None:
+    def _group(self, slot: Slot, places: Sequence[Placed], level: int) -> ItemGroup | None:
         key = _HEADED.get(slot.field, "goal" if slot.field == "goals" and self._loose(slot) else "")
         title = capital(self.words.level(key, 2)) if key else ""
         below = min(level + bool(title), 6)
-        items = tuple(item for id_ in ids if (item := self._placed(slot, id_, below)) is not None)
+        items = tuple(item for place in places if (item := self._placed(slot, place, below)) is not None)
         if not items:
             return None
         return ItemGroup(f"{slot.id}-{slot.field}", slot.field, title, min(level, 6), items,
@@ -66,8 +67,11 @@ class Items:
         """Whether goals stand outside areas, so that somebody has to say what they are."""
         return slot.id == ROOT
 
-    def _placed(self, slot: Slot, id_: str, level: int) -> Item | None:
+    def _placed(self, slot: Slot, place: Placed, level: int) -> Item | None:
         """The node as it is at this place; None when it is not there before or after the changes."""
+        id_ = place.id
+        if id_ in self.shifted:
+            return self.ghost(id_, slot, level) if place.is_old else self.item(id_, slot, level, "moved")
         old, new = self.kin.old.nodes.get(id_), self.kin.new.nodes.get(id_)
         was, comes = bool(old and old.parent == slot), bool(new and new.parent == slot)
         moved = any(c.kind is Kind.MOVED for c in self.kin.of.get(id_, ()))
@@ -85,10 +89,12 @@ class Items:
         """The empty place of what moved away, with a link to where it stands now."""
         kin, words = self.kin, self.words
         title = title_of(id_, kin.old.nodes[id_]) or words.title(id_)
+        inside = words.say("moved-within") if id_ in self.shifted else \
+            words.say("moved-from", title=self._place(kin.new.nodes[id_]))
         return Item(
             id=id_, anchor=f"{id_}_old", kind=kin.kind(id_), form=_form(slot.field), level=level, state="ghost",
             title=marked_line(title, ""), marks=marks_of(words, "ghost", (), kin), name=title, touched=True,
-            past=self.past(id_, level), fate=words.say("moved-from", title=self._place(kin.new.nodes[id_])),
+            past=self.past(id_, level), fate=inside,
         )
 
     def _place(self, row: Row) -> str:

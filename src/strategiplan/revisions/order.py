@@ -1,7 +1,8 @@
 """The order of siblings: what moved at the least, and two orders seen as one."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from strategiplan.model.tree import Rows, Slot
 
@@ -47,17 +48,37 @@ def interleave(old: Sequence[str], new: Sequence[str], gone: frozenset[str]) -> 
     return tuple(out)
 
 
-def merged(old: Rows, new: Rows, *, ghosts: bool = False) -> dict[Slot, tuple[str, ...]]:
-    """Both trees as one outline: the new order, with what was removed kept where it stood.
-
-    With `ghosts`, what moved away stands at its old place too, so that a reader finds it there.
-    """
+def merged(old: Rows, new: Rows) -> dict[Slot, tuple[str, ...]]:
+    """Both trees as one outline: the new order, with what was removed kept where it stood."""
     out: dict[Slot, tuple[str, ...]] = dict(new.order)
     for slot, ids in old.order.items():
-        if ghosts:
-            gone = frozenset(i for i in ids if i not in new.nodes or new.nodes[i].parent != slot)
-        else:
-            gone = frozenset(i for i in ids if i not in new.nodes)
+        gone = frozenset(i for i in ids if i not in new.nodes)
         if gone:
             out[slot] = interleave(ids, new.order.get(slot, ()), gone)
     return out
+
+
+class Placed(NamedTuple):
+    """A node at one of its places. `is_old` says that only the tree before has it there."""
+
+    id: str
+    is_old: bool = False
+
+
+def readings(old: Rows, new: Rows, shifted: Collection[str]) -> dict[Slot, tuple[Placed, ...]]:
+    """Both trees as one outline that can be read either way, each in its own order.
+
+    What was removed, what moved away and what is `shifted` among its siblings stands where it stood as well, right
+    after the sibling that it followed there.
+    """
+    out = {slot: [Placed(id_) for id_ in ids] for slot, ids in new.order.items()}
+    for slot, ids in old.order.items():
+        places = out.setdefault(slot, [])
+        here = set(new.order.get(slot, ()))
+        at = 0
+        for id_ in ids:
+            place = Placed(id_, id_ in shifted or id_ not in here)
+            if place.is_old:
+                places.insert(at, place)
+            at = places.index(place) + 1
+    return {slot: tuple(places) for slot, places in out.items()}
