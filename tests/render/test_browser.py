@@ -4,7 +4,7 @@ import pytest
 
 from strategiplan.model.dossier import Dossier
 from strategiplan.revisions.reasons import revise
-from tests.plans import area, goal, plan
+from tests import plans
 from tests.render.conftest import PROPOSAL, Comparison, compared, plan_page
 
 PAGES = {
@@ -106,8 +106,8 @@ def test_as_today_siblings_stand_in_the_order_of_today(shown):
         text = page.inner_text("main")
         return sorted(titles, key=text.rindex), [text.count(title) for title in titles]
 
-    three = [goal("a", "Första målet"), goal("b", "Andra målet"), goal("c", "Tredje målet")]
-    old, new = (plan(areas=[area("o", *held)]) for held in (three, [three[2], *three[:2]]))
+    three = [plans.goal("a", "Första målet"), plans.goal("b", "Andra målet"), plans.goal("c", "Tredje målet")]
+    old, new = (plans.plan(areas=[plans.area("o", *held)]) for held in (three, [three[2], *three[:2]]))
     both = Comparison(Dossier("a", old), Dossier("b", new), revise(old, new))
     page = shown(both.html().replace('class="summary"', "hidden"))
     page.check("#_before", force=True)

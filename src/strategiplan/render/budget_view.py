@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 
 from strategiplan.model.plan import Budget, Goal
 from strategiplan.render import numbers
+from strategiplan.render.deltas import money_unit
 from strategiplan.render.views import BudgetView, GoalView, Table
 from strategiplan.render.words import Words
-
-_SCALES = {1: "", 1000: "t", 1000000: "m"}
 
 
 def budget_view(budget: Budget, words: Words, goal: Callable[[Goal], GoalView]) -> BudgetView:
@@ -46,9 +45,8 @@ def body_budget(budget: Budget, body: str, words: Words) -> BudgetView | None:
 
 
 def _note(budget: Budget, words: Words) -> str:
-    currency = "kr" if budget.currency == "SEK" else budget.currency
     sign = words.say(f"word.sign.{budget.sign}")
-    return words.say("budget.scale", unit=f"{_SCALES[budget.scale]}{currency}", sign=sign)
+    return words.say("budget.scale", unit=money_unit({"currency": budget.currency, "scale": budget.scale}), sign=sign)
 
 
 def _rows(

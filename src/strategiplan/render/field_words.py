@@ -6,6 +6,7 @@ from typing import Any
 from strategiplan.address import ROOT
 from strategiplan.messages import has, text
 from strategiplan.render import numbers
+from strategiplan.render.deltas import AMOUNTS, delta, money_unit
 from strategiplan.render.kin import Kin
 from strategiplan.render.words import Words
 from strategiplan.revisions.changes import Change, Kind
@@ -79,7 +80,16 @@ def field_sentence(change: Change, words: Words, kin: Kin) -> str:
     shown = {key: inside(name, value, words, unit) for key, value in (("old", old), ("new", new)) if value is not None}
     if shown.get("old") == shown.get("new"):
         return text("sentence.entry-changed", lang, Field=capital(field), of=of)
+    if by := amounts_by(name, old, new, words, kin):
+        return text("sentence.value-changed-by", lang, Field=capital(field), of=of, delta=by, **shown)
     return text(f"sentence.value-{how}", lang, **{"Field": capital(field), "of": of, "old": "", "new": "", **shown})
+
+
+def amounts_by(name: str, old: Any, new: Any, words: Words, kin: Kin) -> str:
+    """By how much a table of amounts changes; nothing for any other field."""
+    if name.partition(".")[0] not in AMOUNTS or old is None or new is None:
+        return ""
+    return delta(old, new, money_unit(kin.row("budget").fields), words.lang) if kin.known("budget") else ""
 
 
 def differing(old: Any, new: Any) -> tuple[Any, Any]:

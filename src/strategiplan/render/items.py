@@ -9,7 +9,7 @@ from strategiplan.model.node import shape
 from strategiplan.model.revision import Note
 from strategiplan.model.tree import Row, Slot
 from strategiplan.model.types import Role
-from strategiplan.render.field_words import capital, differing, field_name
+from strategiplan.render.field_words import amounts_by, capital, differing, field_name
 from strategiplan.render.kin import Kin
 from strategiplan.render.marking import marked_line, marked_text
 from strategiplan.render.marks import marks_of
@@ -208,7 +208,8 @@ class Items:
             shown = [self.words.value(name, side, unit) if side is not None else "" for side in (before, after)]
             state = "same" if name in old and old.get(name) == new.get(name) else "changed" if all(shown) \
                 else "new" if shown[1] else "old"
-            yield Value(self._label(name), shown[0], shown[1], state, change.id if change else "")
+            by = amounts_by(name, before, after, self.words, self.kin) if state == "changed" else ""
+            yield Value(self._label(name), shown[0], shown[1], state, change.id if change else "", by)
 
     def _label(self, name: str) -> str:
         table, _, key = name.partition(".")

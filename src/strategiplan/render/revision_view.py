@@ -47,13 +47,14 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One typed value of a node; `state` is `same`, `new`, `old` or `changed`."""
+    """One typed value of a node; `state` is `same`, `new`, `old` or `changed`. `delta` is by how much money changes."""
 
     label: str
     old: str
     new: str
     state: str
     change: str = ""
+    delta: str = ""
 
 
 @dataclass(frozen=True, slots=True)
