@@ -21,10 +21,10 @@ def validate(
 
     Exit codes: 0 nothing wrong, 1 errors (with --strict warnings too), 2 a wrong question.
     """
+    from strategiplan.cli import around
     from strategiplan.cli.answers import report_on, show_report
-    from strategiplan.store.catalog import Catalog
 
-    catalog = Catalog.find()
+    catalog = around.catalog()
     report = report_on(catalog, catalog.chosen(plans), select or [], ignore or [], cache)
     show_report(report, format.value, language(catalog.settings.language), info=info or bool(select))
     raise typer.Exit(report.exit_code(strict))
@@ -38,14 +38,17 @@ def fmt(
         bool, typer.Option("--check", help="Change nothing; exit with 1 when a file would be changed.")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Change nothing; show what would be changed.")] = False,
+    renumber: Annotated[
+        bool, typer.Option("--renumber", help="Number goals and areas 10, 20, 30 too, so that there is room between.")
+    ] = False,
     lang: LangOpt = None,
 ) -> None:
     """Lay out plan files: order of keys, quotation marks, one sentence a line. Loses no comment, changes no value."""
-    from strategiplan.cli.laying_out import lay_out
-    from strategiplan.store.catalog import Catalog
+    from strategiplan.cli import around
+    from strategiplan.cli.laying_out import How, lay_out
 
-    catalog = Catalog.find()
-    raise typer.Exit(lay_out(catalog, paths or [], check, diff, language(catalog.settings.language)))
+    catalog = around.catalog()
+    raise typer.Exit(lay_out(catalog, paths or [], How(check, diff, renumber), language(catalog.settings.language)))
 
 
 COMMANDS = {"validate": validate, "fmt": fmt}

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from strategiplan.cli.around import announced
 from strategiplan.cli.outputs import may_write as may_write
 from strategiplan.diagnostics import PlanError
 from strategiplan.store.loading import Loaded
@@ -11,7 +12,7 @@ from strategiplan.store.workspace import Workspace
 
 def workspace() -> Workspace:
     """The workspace around the current folder."""
-    return Workspace.find()
+    return announced(Workspace.find())
 
 
 def loaded(space: Workspace, name: str) -> Loaded:

@@ -7,16 +7,19 @@ from typing import Self
 
 from strategiplan.diagnostics import UserError
 from strategiplan.store.names import SIDE_FILES, label_of, names_in, organizations_in, plans_in, root_of
+from strategiplan.store.recovering import settled, writable_folders
 from strategiplan.store.settings import read_settings
 
 
 class Catalog:
-    """The plans of a workspace, by name."""
+    """The plans of a workspace, by name. `recovered` are folders in which an interrupted write has just been finished.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.settings = read_settings(root)
         self.folder = root / self.settings.plans
+        self.recovered = settled(writable_folders(self.root, self.folder))
         self.templates = str(root / self.settings.templates) if self.settings.templates else None
 
     @classmethod

@@ -5,6 +5,9 @@ import re
 from pathlib import Path
 
 CONFIG = "strategiplan.toml"
+# What a write of several files leaves behind when it is interrupted (`writing`).
+JOURNAL = ".strategiplan-journal"
+TABLE = "table.json"
 # Beside a file or in a plan's folder: what could not be merged, until somebody has decided it.
 CONFLICT = ".conflict"
 SIDE_FILES = frozenset({"organization.yaml", "theme.yaml"})

@@ -11,7 +11,7 @@ _NUMBERED = re.compile(r"([0-9]+)(.*)", re.DOTALL)
 
 
 def renumbered(plan: Path) -> dict[Path, Path]:
-    """The files under a plan's `areas/` that get another name when the numbers are tidied: old path → new path.
+    """The files of a plan's areas, goals and bodies that get another name when numbers are tidied: old path → new path.
 
     Files and folders keep their order and share one row of numbers; `area.yaml` and what has no number stay as they
     are. Numbers written with leading zeros keep at least their width. Nothing is renamed here: the new names may be
@@ -20,10 +20,10 @@ def renumbered(plan: Path) -> dict[Path, Path]:
     Raises UserError for a link, which a plan may not hold anyway.
     """
     moves: dict[Path, Path] = {}
-    todo = [(plan / "areas", plan / "areas")] if (plan / "areas").is_dir() else []
+    todo = [(plan / part, plan / part) for part in ("bodies", "goals", "areas") if (plan / part).is_dir()]
     while todo:
         old, new = todo.pop()
-        names = _tidied([path.name for path in old.iterdir()])
+        names = _tidied([path.name for path in old.iterdir() if not path.name.startswith(".")])
         for name, tidy in names.items():
             if (old / name).is_symlink():
                 raise UserError("symlink-in-plan", path=label_of(old / name))

@@ -10,6 +10,7 @@ from strategiplan.store.catalog import Catalog
 from strategiplan.store.files import FileSet, from_file, from_folder
 from strategiplan.store.loading import Loaded, Surroundings, load, read_side_file
 from strategiplan.store.names import label_of, plans_in, visible
+from strategiplan.store.recovering import settled
 from strategiplan.store.theming import Themed, themed
 from strategiplan.store.unresolved import unresolved
 
@@ -39,6 +40,7 @@ class Workspace(Catalog):
         return self.load(name).files
 
     def _from_files(self, path: Path) -> Loaded:
+        settled([path.absolute().parent, *([path] if path.is_dir() else [])])
         found = from_folder(path) if path.is_dir() else from_file(path)
         return load(found, self.short(path), self._around(path))
 

@@ -27,10 +27,8 @@ from typing import Any
 
 from strategiplan.diagnostics import UserError
 from strategiplan.store.locking import locked
-from strategiplan.store.names import label_of
+from strategiplan.store.names import JOURNAL, TABLE, label_of
 
-JOURNAL = ".strategiplan-journal"
-_TABLE = "table.json"
 _VERSION = 1
 _STAGED = re.compile(r"[0-9]+\.new").fullmatch
 
@@ -129,7 +127,7 @@ class Transaction:
         except BaseException:
             _discard(self.root, journal)
             raise
-        (journal / f"{_TABLE}.new").replace(journal / _TABLE)
+        (journal / f"{TABLE}.new").replace(journal / TABLE)
         _sync_folder(journal)
         _carry_out(self.root, journal, table)
 
@@ -143,7 +141,7 @@ class Transaction:
                 _write(journal / f"{number}.new", content, self._modes.get(name, _mode_of(path)))
             files[name] = entry
         table = {"version": _VERSION, "files": files}
-        _write(journal / f"{_TABLE}.new", json.dumps(table, indent=1).encode(), 0o600)
+        _write(journal / f"{TABLE}.new", json.dumps(table, indent=1).encode(), 0o600)
         # The staged files' names must be on the disk before the table that speaks of them, and the journal's own too.
         _sync_folder(journal)
         _sync_folder(self.root)
@@ -184,7 +182,7 @@ def _recover(root: Path) -> bool:
         return False
     if journal.is_symlink():
         raise UserError("symlink-in-plan", path=label_of(journal))
-    if not (journal / _TABLE).exists():
+    if not (journal / TABLE).exists():
         _discard(root, journal)
         return True
     _carry_out(root, journal, _read_table(root, journal))
@@ -194,7 +192,7 @@ def _recover(root: Path) -> bool:
 def _read_table(root: Path, journal: Path) -> dict[str, Any]:
     """The table of a journal, trusted no more than any other file: it may have come with somebody else's folder."""
     try:
-        table: dict[str, Any] = json.loads((journal / _TABLE).read_bytes())
+        table: dict[str, Any] = json.loads((journal / TABLE).read_bytes())
         if table["version"] != _VERSION:
             raise ValueError("version")
         for name, entry in table["files"].items():
@@ -250,7 +248,7 @@ def _carry_out(root: Path, journal: Path, table: Mapping[str, Any]) -> None:
 
 def _discard(root: Path, journal: Path) -> None:
     # The table goes first: without it the rest is only rubbish, whenever the next kill comes.
-    (journal / _TABLE).unlink(missing_ok=True)
+    (journal / TABLE).unlink(missing_ok=True)
     _sync_folder(journal)
     shutil.rmtree(journal)
     _sync_folder(root)
