@@ -3,9 +3,19 @@
 import pytest
 
 from strategiplan.model.dossier import Dossier
+from strategiplan.render.publishing import Asked, publish
 from strategiplan.revisions.reasons import revise
 from tests import plans
-from tests.render.conftest import PROPOSAL, Comparison, compared, plan_page
+from tests.render.conftest import PROPOSAL, ROOT, Comparison, compared, dossier, plan_page
+from tests.running import ask
+
+RIVALS = ("2022", "2023-forslag-blagrona", "2023-forslag-s", "2023")
+
+
+def published(name, view):
+    """One of a plan's views as a page."""
+    return next(iter(publish(Asked(dossier(name)), view).values())).decode()
+
 
 PAGES = {
     "plan": lambda: plan_page("karlstad/2022"),
@@ -15,6 +25,11 @@ PAGES = {
     "revision-english": lambda: compared(*PROPOSAL).html(lang="en"),
     "columns": lambda: compared(*PROPOSAL).html("columns"),
     "changes": lambda: compared(*PROPOSAL).html("changes"),
+    "body": lambda: published("vaggeryd/2025", "body"),
+    "memo": lambda: published("karlstad/2023", "memo"),
+    "history": lambda: ask("history", "gott-foretagsklimat", "--format", "html", cwd=ROOT).out,
+    "collisions": lambda: ask("collisions", *RIVALS, "--format", "html", cwd=ROOT).out,
+    "ballot": lambda: ask("ballot", *RIVALS, "--format", "html", cwd=ROOT).out,
     "statement": lambda: compared("karlstad/2022", "karlstad/2023-forslag-s").html(),
 }
 
@@ -44,6 +59,88 @@ def test_asks_the_network_for_nothing_and_breaks_no_policy_of_its_own(shown, nam
     page = shown(PAGES[name]())
     assert [url for url in page.requested if not url.startswith("file:")] == []
     assert page.complaints == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_text_twice_as_large_is_whole(shown, name):
+    page = shown(PAGES[name](), width=768)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 768
+    clipped = page.evaluate("""[...document.querySelectorAll("main *, .masthead *")].filter(e =>
+        e.checkVisibility() && getComputedStyle(e).overflow === "hidden" && !e.matches(".hidden, .hidden *")
+        && e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 100))""")
+    assert clipped == []
+
+
+@pytest.mark.parametrize("name", ["plan", "revision", "memo", "history", "ballot"])
+def test_keyboard_reaches_everything_that_can_be_used(shown, name):
+    page = shown(PAGES[name]())
+    usable = page.evaluate("""[...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+        .filter(e => e.checkVisibility() && (e.type !== "radio" || e.checked)).map((e, n) => (e.dataset.n = n, n))""")
+    reached = set()
+    for _ in range(len(usable) + 2):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("Number(document.activeElement.dataset.n ?? -1)"))
+    assert set(usable) <= reached
+
+
+def test_some_of_the_goals_at_a_time(shown, proposal):
+    page = shown(proposal.html())
+    goals, picked = page.locator("article.goal:visible"), "#_filter select[name=kind]"
+    every = goals.count()
+    page.focus(picked)
+    page.select_option(picked, "gone")
+    assert page.inner_text(".filter-count") == f"2 av {every} mål visas."
+    assert page.locator(".filter-count").get_attribute("role") == "status"
+    assert goals.count() == 2 and page.is_visible("#gott-foretagsklimat")
+    assert page.locator(".contents a[href='#bra-bostader']").is_hidden()
+    page.emulate_media(media="print")
+    assert page.is_visible("#bra-bostader")
+    page.emulate_media(media="screen")
+    page.check("#_filter input[name=paper]")
+    page.emulate_media(media="print")
+    assert not page.is_visible("#bra-bostader") and not page.is_visible("#_filter")
+    page.emulate_media(media="screen")
+    page.click("#_filter button[type=reset]")
+    page.wait_for_function("document.querySelector('.filter-count').textContent === 'Alla mål visas.'")
+    assert goals.count() == every
+
+
+def test_goals_of_a_body_and_of_a_global_goal(shown):
+    made = plans.plan(areas=[plans.area(
+        "o", plans.goal("a", "Mål A", sdg=[3, "4.1"], responsible=["skolan"]), plans.goal("b", "Mål B", sdg=[11]),
+    )], bodies=[{"id": "vagar", "goals": [plans.goal("c", "Mål C", contributes_to=["b"])]}])  # fmt: skip
+    page = shown(publish(Asked(Dossier("x", made)))["plan.html"].decode())
+    seen = lambda: page.locator("article.goal:visible h3, article.goal:visible h4").all_inner_texts()  # noqa: E731
+    page.select_option("#_filter select[name=sdg]", "4")
+    assert [title[-5:] for title in seen()] == ["Mål A"]
+    page.select_option("#_filter select[name=sdg]", "")
+    page.select_option("#_filter select[name=body]", "vagar")
+    assert [title[-5:] for title in seen()] == ["Mål B", "Mål C"]
+    # A link to what is not shown shows it.
+    page.evaluate("location.hash = '#a'")
+    page.wait_for_function("document.getElementById('a').checkVisibility()")
+
+
+def test_every_goal_has_a_link_to_copy(shown):
+    page = shown(plan_page("karlstad/2022"))
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    link = page.locator("#bra-bostader + a.copy")
+    assert link.get_attribute("aria-label").startswith("Länk till: 1.2 ")
+    link.press("Enter")
+    page.wait_for_function("document.getElementById('_told').textContent === 'Länken är kopierad.'")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    assert page.url.endswith("#bra-bostader")
+
+
+def test_without_scripts_nothing_is_missed_and_nothing_is_dead(browser, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(plan_page("karlstad/2022"), "utf-8")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    assert not page.is_visible("#_filter") and page.is_visible("#bra-bostader") and page.locator(".copy").count() == 0
+    context.close()
 
 
 def test_the_policy_lets_no_script_and_no_other_style_in(shown):

@@ -8,6 +8,7 @@ import pytest
 from strategiplan.model.dossier import Dossier
 from strategiplan.model.revision import Note, Revision
 from strategiplan.render import prose, prose_md
+from strategiplan.render.environment import page_script
 from strategiplan.render.publishing import render_plan, render_revision
 from strategiplan.render.visible import visible
 from strategiplan.revisions.reasons import revise
@@ -48,7 +49,7 @@ ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "div", "p", "span", "h1", "h2", "h3", "h4", "h5",
     "h6", "nav", "details", "summary", "ol", "ul", "li", "main", "section", "article", "footer", "dl", "dt", "dd",
     "ins", "del", "fieldset", "legend", "label", "input", "table", "thead", "tbody", "tr", "td", "th", "caption",
-    "code", "pre", "em", "strong", "br", "hr", "b", "blockquote",
+    "script", "form", "select", "option", "button", "code", "pre", "em", "strong", "br", "hr", "b", "blockquote",
 }
 
 
@@ -65,7 +66,10 @@ def test_pages_hold_no_foreign_element(text):
         assert seen.tags <= ALLOWED
         assert seen.handlers == []
         assert all(link.startswith(("#", "https:", "mailto:")) for link in seen.links), seen.links
-        assert html.count("</style>") == 1 and "<script" not in html
+        # One script, ours and whole, and nothing after it but the end of the page.
+        before, script, after = html.partition(f"<script>{page_script()}</script>")
+        assert html.count("</style>") == 1 and script and "<script" not in before + after
+        assert after == "\n</body>\n</html>\n"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

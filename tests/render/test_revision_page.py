@@ -79,7 +79,7 @@ def test_a_delegated_goal_is_never_paired_with_the_new_one(proposal):
 
 
 def _item(html, id_):
-    start = re.search(rf'<(article|section) class="item[^>]*aria-labelledby="{id_}"\s*>', html)
+    start = re.search(rf'<(article|section) class="item[^>]*aria-labelledby="{id_}"[^>]*>', html)
     assert start
     return html[start.start() : html.index(f"</{start.group(1)}>", start.start())]
 

@@ -307,16 +307,25 @@ def _reason(error: Exception) -> str:
 def _head(
     sandbox: Sandbox, running: str, labels: tuple[tuple[str, str], ...], look: LookView | None
 ) -> dict[str, Any]:
-    """The page's style sheet, its organisation's own, and the policy that lets these in and nothing else.
+    """The page's style sheet, its organisation's own, its script, and the policy that lets these in and nothing else.
 
-    The hash is what makes an inlined style safe: no script, no other style and no request passes the policy.
+    The hashes are what makes them safe to have in the page: no other script or style and no request passes the policy.
     """
     style, theme = _style(sandbox, "style.css", running, dict(labels)), _theme(sandbox, look)
     if "</style" in f"{style}{theme}".lower():
         raise SecurityError("a style sheet may not end its own element")
     hashes = " ".join(_hash(sheet) for sheet in (style, theme) if sheet)
-    policy = f"default-src 'none'; style-src {hashes}; img-src data:; base-uri 'none'; form-action 'none'"
-    return {"style": Markup(style), "theme": Markup(theme), "policy": policy}
+    policy = (
+        f"default-src 'none'; script-src {_hash(page_script())}; style-src {hashes}; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    return {"style": Markup(style), "theme": Markup(theme), "script": Markup(page_script()), "policy": policy}
+
+
+@cache
+def page_script() -> str:
+    """The script of every page. It is always ours: a user's templates change how a page looks, not what it does."""
+    return (builtin() / "page.js").read_text("utf-8")
 
 
 def _hash(style: str) -> str:
@@ -345,7 +354,8 @@ def _beside(scripts: tuple[str, ...], theme: str) -> str:
     A page that is opened as a file has no origin for `'self'` to mean in every browser, so `file:` is named too; a page
     that comes from a server cannot load such an address anyway.
     """
-    script = "script-src 'self' file:; " if scripts else ""
+    files = " 'self' file:" if scripts else ""
+    script = f"script-src {_hash(page_script())}{files}; "
     own = f" {_hash(theme)}" if theme else ""
     return f"default-src 'none'; style-src 'self' file:{own}; {script}img-src data:; base-uri 'none'; " \
         "form-action 'self' file:"

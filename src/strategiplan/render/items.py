@@ -6,6 +6,7 @@ from typing import Any
 from strategiplan.address import ROOT
 from strategiplan.messages import has
 from strategiplan.model.node import shape
+from strategiplan.model.plan import Goal
 from strategiplan.model.revision import Note
 from strategiplan.model.tree import Row, Slot
 from strategiplan.model.types import Role
@@ -139,8 +140,15 @@ class Items:
             chips=tuple(self._chips(old, new)), chips_change=sets["sdg"].id if "sdg" in sets else "",
             values=tuple(self._values(id_, row, old, new, sets)), prose=prose, fate=self._fate(whole, form),
             reasons=reasons, value_reasons=value_reasons, groups=groups, name=title_of(id_, row) or words.title(id_),
-            touched=bool(whole or sets) or any(group.touched for group in groups),
+            touched=bool(whole or sets) or any(group.touched for group in groups), bodies=self._bodies(row),
         )
+
+    def _bodies(self, row: Row) -> tuple[str, ...]:
+        """Who answers for a goal, or has it in a plan of its own."""
+        ids = list(row.fields.get("responsible", ())) if row.kind is Goal else []
+        if row.parent and self.kin.known(row.parent.id) and self.kin.kind(row.parent.id) == "body-plan":
+            ids.append(row.parent.id)
+        return tuple(dict.fromkeys(self.words.bodies(ids)))
 
     def _sides(self, id_: str, state: str, changes: Sequence[Change]) -> tuple[dict[str, Any], dict[str, Any]]:
         """The node's fields before and after the changes that are shown."""

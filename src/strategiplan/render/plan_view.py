@@ -90,6 +90,7 @@ class PlanParts:
         self.words = Words.of({str(k): v for k, v in plan.terms.items()}, organization, lang, flatten(plan))
         self.series = series
         self.served: dict[str, list[str]] = {}
+        self.owner = {goal.id: body.id for body in plan.bodies for goal in body.goals}
         for node in walk(plan):
             if isinstance(node, Goal):
                 for target in node.contributes_to:
@@ -184,7 +185,13 @@ class PlanParts:
             node.description, tuple(self.section(s, below) for s in node.sections), self.goal_facts(node),
             capital(words.level("indicator", 2)), tuple(map(self.indicator, node.indicators)),
             self.pending(node.indicators_pending), groups, self.histories.get(node.id, ""),
+            self.bodies(node),
         )
+
+    def bodies(self, node: Goal) -> tuple[str, ...]:
+        """Who answers for a goal, has it, or serves it."""
+        ids = (*node.responsible, self.owner.get(node.id), *map(self.owner.get, self.served.get(node.id, ())))
+        return tuple(dict.fromkeys(self.words.body(id_) for id_ in ids if id_))
 
     def goal_facts(self, node: Goal) -> tuple[Fact, ...]:
         words = self.words

@@ -75,7 +75,7 @@ class Item:
 
     `form` is how it is drawn: an `article` with a heading, a `section` of text, or a `row` of a list. `state` is
     `same`, `changed`, `new`, `gone`, `moved` (it stands here now) or `ghost` (it stood here before). `name` is the
-    plain title, and `touched` says that something changed here or below.
+    plain title, and `touched` says that something changed here or below. `bodies` are those who answer for it, by name.
     """
 
     id: str
@@ -100,6 +100,7 @@ class Item:
     name: str = ""
     touched: bool = False
     past: Past | None = None
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

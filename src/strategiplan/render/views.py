@@ -107,7 +107,8 @@ class IndicatorView:
 class GoalView:
     """A goal with all that belongs to it. `number` follows from where it stands and is never stored.
 
-    `history` leads to its way through all revisions, where there is a page about it.
+    `history` leads to its way through all revisions, where there is a page about it. `bodies` are those who answer for
+    it or serve it, by name.
     """
 
     id: str
@@ -124,6 +125,7 @@ class GoalView:
     pending: str
     groups: tuple[Group, ...]
     history: str = ""
+    bodies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

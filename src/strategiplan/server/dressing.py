@@ -61,8 +61,11 @@ def _policy(declared: str) -> str:
     rules = dict(rule.strip().partition(" ")[::2] for rule in declared.split(";") if rule.strip())
     if "'unsafe-inline'" not in rules.get("style-src", ""):
         rules["style-src"] = f"{rules.get('style-src', '').removeprefix(_NOTHING)} {_hash(part('preview.css'))}".strip()
+    from strategiplan.render.environment import page_script
+
     rules |= {
-        "default-src": _NOTHING, "script-src": _hash(part("preview.js")), "connect-src": "'self'",
+        "default-src": _NOTHING, "script-src": f"{_hash(part('preview.js'))} {_hash(page_script())}",
+        "connect-src": "'self'",
         "base-uri": _NOTHING, "form-action": _NOTHING, "frame-ancestors": _NOTHING,
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
