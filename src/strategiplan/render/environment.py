@@ -26,7 +26,7 @@ from jinja2 import (
 )
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import LoopContext, Macro
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
@@ -112,7 +112,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         }
         self.tests = {name: self.tests[name] for name in _TESTS}
         self.steps = 0
-        self.globals = {"_step": self.step, "_bounded": bounded}
+        self._counting = self.step
+        self.globals = {"_step": self._counting, "_bounded": bounded}
 
     def step(self) -> str:
         """Count one round of a loop."""
@@ -120,6 +121,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if self.steps > _STEPS:
             raise SecurityError("the template does not come to an end")
         return ""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field of a view, without the detours that Jinja makes for everything else."""
+        if attribute in getattr(type(obj), "__dataclass_fields__", ()) and not attribute.startswith("_"):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def call(self, context: Context, called: Any, /, *args: Any, **named: Any) -> Any:
+        """What this module adds to templates, and their own macros, without detours: a page makes many thousands."""
+        if called is self._counting or called is bounded:
+            return called(*args)
+        if type(called) is Macro:
+            # Only what asks for Jinja's context wants these.
+            named.pop("_loop_vars", None)
+            named.pop("_block_vars", None)
+            return called(context.eval_ctx, *args, **named)
+        return super().call(context, called, *args, **named)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Fields of views, a few methods of texts and mappings, and Jinja's own loop, macro and import objects."""

@@ -5,7 +5,7 @@ elements through that are listed here. Either alone would do; a plan from a stra
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -56,6 +56,8 @@ def _described(token: Token) -> Token:
     return Token("text", "", 0, content=token.content) if token.type == "image" else token
 
 
+# A site shows the same text on every page of a revision, and in most revisions.
+@lru_cache(maxsize=1024)
 def html(text: str, level: int = 3, table: str = "") -> str:
     """The text as safe HTML. Its headings begin at `level`, and `table` names a table to somebody who listens."""
     if len(text) > _MOST:

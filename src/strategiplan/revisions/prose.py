@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
 
 from strategiplan.revisions.align import match, numbered
@@ -91,6 +92,8 @@ def goes_by_sentence(old: str, new: str) -> bool:
     return any(len(text) >= _MOST_CHARACTERS or len(text.split()) >= _MOST_WORDS for text in (old, new))
 
 
+# The page of a revision, its data and those of competing proposals compare the same texts.
+@lru_cache(maxsize=1024)
 def _compared(old: str, new: str, list_order: bool, *, with_moves: bool) -> ProseDiff:
     by_sentence = goes_by_sentence(old, new)
     if old == new:
