@@ -207,6 +207,17 @@ def test_the_whole_way_from_two_proposals_to_the_next(contested: Path) -> None:
     assert tree(here / "plans/karlstad" / COUNTER) == tree(here / f"plans/karlstad/{COUNTER}-2023")
 
 
+def test_without_a_name_every_open_proposal_is_carried_over(contested: Path) -> None:
+    assert ask("adopt", BASE, MAIN, COUNTER, "--accept", MAIN, "--as", "2023", cwd=contested).code == 0
+    answer = ask("rebase", "--onto", "2023", cwd=contested)
+    assert answer.code == 1 and "Allt är antaget" in answer.out
+    folders = {path.name for path in (contested / "plans" / "karlstad").iterdir()}
+    assert f"{COUNTER}-2023" in folders and f"{MAIN}-2023" not in folders
+    rows = plan_of(contested, f"{COUNTER}-2023")
+    assert "studenter-som-stannar" in _ids(rows)
+    assert ask("rebase", "--onto", "2022", cwd=contested).code == 2
+
+
 def _ids(plan: Plan) -> set[str]:
     return {node.id for node in walk(plan)}
 

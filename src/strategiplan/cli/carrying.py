@@ -18,7 +18,7 @@ from strategiplan.render.terminal_rebase import rebase_lines, told
 from strategiplan.revisions.changes import diff
 from strategiplan.revisions.fingerprint import filed_as, fingerprint
 from strategiplan.revisions.reasons import join
-from strategiplan.revisions.rebase import Rebased, rebase
+from strategiplan.revisions.rebase import Rebased, State, rebase
 from strategiplan.rules.trial import faults_around
 from strategiplan.store.checking import profile
 from strategiplan.store.edit import PlanFile
@@ -52,7 +52,23 @@ def carry_over(wanted: Wanted) -> int:
         raise UserError("one-of-both", options="--as, --in-place")
     space = session.workspace()
     onto = session.loaded(space, wanted.onto)
-    return max(_one(space, name, onto, wanted) for name in wanted.proposals)
+    return max(_one(space, name, onto, wanted) for name in wanted.proposals or _open(space, onto))
+
+
+def _open(space: Workspace, onto: Loaded) -> list[str]:
+    """Every proposal that starts from the plan that `onto` does. Raises UserError when there is none."""
+    assert onto.dossier is not None
+    base = onto.dossier.revision.base if onto.dossier.revision else None
+    where = onto.name.rpartition("/")[0]
+    found = []
+    for name in onto.dossier.revisions:
+        held = space.load(f"{where}/{name}" if where else name).dossier
+        starts = held is not None and held.revision is not None and held.revision.base == base
+        if held is not None and starts and name != own_name(onto.name) and held.plan.status == "proposal":
+            found.append(held.name)
+    if base is None or not found:
+        raise UserError("no-open-proposal", onto=onto.name)
+    return found
 
 
 def _one(space: Workspace, name: str, onto: Loaded, wanted: Wanted) -> int:
@@ -65,9 +81,12 @@ def _one(space: Workspace, name: str, onto: Loaded, wanted: Wanted) -> int:
     revision = proposal.revision or Revision()
     mine = join(diff(base.plan, filed_as(proposal.plan, base.plan)), revision.notes)
     faults = faults_around(base, profile(space.settings).levels)
-    made = rebase(base.plan, mine, filed_as(onto.dossier.plan, base.plan), faults)
+    reasons = onto.dossier.revision.notes if onto.dossier.revision else ()
+    made = rebase(base.plan, mine, filed_as(onto.dossier.plan, base.plan), faults, reasons)
     write(rebase_lines(made, name, own_name(onto.name), base, proposal, tongue))
-    if not wanted.dry:
+    if made.carried and all(one.state is State.DONE for one in made.carried):
+        write([line(messages.text("rebase.nothing-left", tongue))])
+    elif not wanted.dry:
         _write(place, loaded, onto, made, base, tongue)
         write([line(messages.text("rebase.written", tongue, place=label_of(place)))])
         if made.lost:

@@ -115,7 +115,14 @@ def minutes_(
 
 
 def rebase(
-    proposals: ProposalsArg,
+    proposals: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PROPOSAL]...", help="The proposals; all that are open when none is named.",
+            autocompletion=complete_plan,
+        ),
+    ] = None,
+    *,
     onto: Annotated[
         str, typer.Option("--onto", metavar="PLAN", help="The plan that was adopted.", autocompletion=complete_plan)
     ],
@@ -136,7 +143,7 @@ def rebase(
     """
     from strategiplan.cli.carrying import Wanted, carry_over
 
-    raise typer.Exit(carry_over(Wanted(tuple(proposals), onto, name, in_place, dry)))
+    raise typer.Exit(carry_over(Wanted(tuple(proposals or ()), onto, name, in_place, dry)))
 
 
 COMMANDS = {"new": new, "adopt": adopt, "minutes": minutes_, "rebase": rebase}

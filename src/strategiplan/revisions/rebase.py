@@ -1,6 +1,6 @@
 """A proposal carried over to a plan that was adopted meanwhile: what lives on, what is done, and what is not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,7 +8,7 @@ from strategiplan.model.plan import Plan
 from strategiplan.model.revision import Note
 from strategiplan.revisions.changes import Change, ChangeSet, Effect, diff
 from strategiplan.revisions.collisions import Collision, Collisions, Grade, collisions, in_wake
-from strategiplan.revisions.reasons import Revised
+from strategiplan.revisions.reasons import Revised, join
 from strategiplan.revisions.trial import Faults, left, together
 
 _ONTO, _MINE = "onto", "proposal"
@@ -48,17 +48,26 @@ class Rebased:
         return tuple(c for c in self.carried if c.state in (State.COLLIDES, State.GONE, State.FALLS))
 
 
-def rebase(base: Plan, proposal: Revised, onto: Plan, faults: Faults | None = None) -> Rebased:
+def rebase(
+    base: Plan, proposal: Revised, onto: Plan, faults: Faults | None = None, reasons: Iterable[Note] = ()
+) -> Rebased:
     """Both changes from one base: the plan that was adopted, with what of the proposal still can be made in it.
 
-    After an adoption that has nothing to do with it, a proposal changes the same things as before.
+    After an adoption that has nothing to do with it, a proposal changes the same things as before. `reasons` are the
+    adopted plan's notes: by them it is seen that a promise is made there already, or another fate given.
     """
-    adopted = diff(base, onto)
-    found = collisions(base, {_ONTO: adopted, _MINE: proposal}, faults)
+    told = join(diff(base, onto), reasons)
+    adopted = told.changes
+    found = collisions(base, {_ONTO: told, _MINE: proposal}, faults)
     states = _states(found, proposal.changes)
     living = frozenset(id_ for id_, held in states.items() if held.state is State.LIVES)
     sets = {_ONTO: adopted, _MINE: proposal.changes}
     tree = together(base, sets, {_ONTO: [c.id for c in adopted], _MINE: living})
+    # Words that both took away, or an order that both wanted: made there already, though by another change.
+    left_to_do = {c.id for c in diff(onto, tree)}
+    for id_ in living - left_to_do:
+        if states[id_].change.effect is not Effect.NOTHING:
+            states[id_] = Carried(states[id_].change, State.DONE)
     carried = tuple(states[c.id] for c in proposal.changes)
     return Rebased(tree, carried, _notes(proposal, states))
 
