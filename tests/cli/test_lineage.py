@@ -369,8 +369,11 @@ def test_git_shows_sentences(repository: Path) -> None:
     path = next((repository / "plans" / "karlstad" / "2023").rglob("*-tillvaxtmotor.yaml"))
     assert ask("git", "--status", cwd=repository).code == 1
     assert ask("git", "--install", cwd=repository) == Answer(0, """\
-git visar planerna som läsbar text i git diff och git log -p.
+git visar planerna som läsbar text och förenar dem mål för mål.
   inställning: diff.strategiplan.textconv = strategiplan textconv
+  inställning: merge.strategiplan.name = strategiplan: plans by their goals, not by their lines
+  inställning: merge.strategiplan.driver = strategiplan merge-driver %O %A %B %P
+  inställning: merge.strategiplan.recursive = binary
   filer: plans/**/*.yaml i .gitattributes
 """, "")
     assert ask("git", "--install", cwd=repository).code == ask("git", cwd=repository).code == 0

@@ -126,7 +126,8 @@ def ordered(base: Sequence[Key], ours: Sequence[Key], theirs: Sequence[Key], kep
     spine = [*first, *(key for key in old if key not in first)]
     chains: dict[Key | None, list[list[Key]]] = {}
     placed = set(spine)
-    for side in (ours, theirs):
+    # What both add stands where the version has it whose names come first, whoever's that is.
+    for side in sorted((ours, theirs), key=lambda order: [list(map(str, key)) for key in order]):
         before: Key | None = None
         chain: list[Key] = []
         for key in [*side, None]:
