@@ -26,7 +26,9 @@ def _refused(folder, template):
     (folder / "plan.html.j2").write_text(template, "utf-8")
     with pytest.raises(UserError) as caught:
         render_plan(DOSSIER, "html", templates=folder)
-    assert caught.value.code == "bad-template"
+    assert caught.value.code in ("bad-template", "template-not-found") or caught.value.code.startswith(
+        "template-unknown-name"
+    )
     return caught.value
 
 
@@ -59,6 +61,53 @@ def test_a_template_of_ones_own(tmp_path):
     "{{ lipsum() }}",
     "{{ labels.clear() }}",
     "{{ labels.pop('skip') }}",
+    "{{ view.frame.title|attr('format') }}",
+    "{{ view.frame.title|map('upper') }}",
+    "{{ ('%c' * 3) % (1, 2, 3) }}",
+    "{{ view.frame.title.format_map(labels) }}",
+    "{{ view.frame.title.encode }}",
+    "{{ view.frame.title.join }}",
+    "{{ labels.get.__self__ }}",
+    "{{ labels.__init__.__globals__ }}",
+    "{{ (1).__class__ }}",
+    "{{ (1).real }}",
+    "{{ [].append }}",
+    "{{ ().__class__.__base__ }}",
+    "{{ {}.update({}) }}",
+    "{{ none.__class__ }}",
+    "{{ true.__class__ }}",
+    "{{ missing.__class__ }}",
+    "{{ self._TemplateReference__context }}",
+    "{{ self.blocks }}",
+    "{{ caller() }}",
+    "{{ varargs }}",
+    "{{ namespace() }}",
+    "{{ joiner() }}",
+    "{{ cycler('a') }}",
+    "{{ dict() }}",
+    "{{ get_flashed_messages.__globals__ }}",
+    "{{ url_for.__globals__ }}",
+    "{% macro m() %}{% endmacro %}{{ m._func }}",
+    "{% macro m() %}{% endmacro %}{{ m.__call__.__globals__ }}",
+    "{% for x in 'ab' %}{{ loop.__init__ }}{% endfor %}",
+    "{% for x in 'ab' %}{{ loop._iterator }}{% endfor %}",
+    "{% for x in view.frame.title recursive %}{{ loop(view.frame.title) }}{% endfor %}",
+    "{% import 'components/parts.html.j2' as p %}{{ p.__loader__ }}",
+    "{% import 'components/parts.html.j2' as p %}{{ p._body_stream }}",
+    "{% set f = view.frame.title.format %}{{ f('{0.__class__}') }}",
+    "{% set view.frame.title = 'x' %}",
+    "{% do labels.clear() %}",
+    "{% debug %}",
+    "{% include view.frame.labels %}",
+    "{% include ['/etc/hostname', '../../etc/hostname'] %}",
+    "{% include 'components/../../../README.md' %}",
+    "{{ 1 // 0 }}",
+    "{{ 5 % 0 }}",
+    "{{ 999999 * 999999 * 999999 }}",
+    "{{ view.frame.labels|pprint }}",
+    "{{ ['a']|join }}",
+    "{{ view|tojson }}",
+    "{{ '<script>'|safe }}",
     "{% include '../pyproject.toml' %}",
     "{% include '/etc/passwd' %}",
     "{% import 'os' as os %}",
@@ -92,8 +141,28 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
     _refused(folder, "{% include 'secret.j2' %}")
 
 
-def test_a_fault_says_where(tmp_path):
-    assert "plan.html.j2:2" in _refused(tmp_path, "<p>\n{% if %}").params["reason"]
+@pytest.mark.parametrize(("template", "said"), [
+    ("<p>\n{% if %}", ("bad-template", {"name": "plan.html.j2:2"})),
+    ("<p>\n\n{{ view.xyzzy }}", ("template-unknown-name", {"place": "plan.html.j2:3", "name": "xyzzy"})),
+    ("<p>\n{{ view.frame.titel }}",
+     ("template-unknown-name-near", {"place": "plan.html.j2:2", "name": "titel", "near": "title"})),
+    ("{{ view.badge.colour }}", ("template-unknown-name-known", {"known": "key, symbol, word"})),
+    ("\n{{ nothing }}", ("template-unknown-name", {"place": "plan.html.j2:2", "name": "nothing"})),
+    ("\n{% include 'nix.j2' %}", ("template-not-found", {"place": "plan.html.j2:2", "name": "nix.j2"})),
+    ("\n{{ view.__class__ }}", ("bad-template", {"name": "plan.html.j2:2"})),
+    ("\n{{ view.badge + 1 }}", ("bad-template", {"name": "plan.html.j2:2"})),
+])  # fmt: skip
+def test_a_fault_says_where_and_what_is_missing(tmp_path, template, said):
+    found = _refused(tmp_path, template)
+    assert found.code == said[0] and said[1].items() <= found.params.items()
+
+
+def test_a_fault_in_a_part_names_the_part(tmp_path):
+    (tmp_path / "components").mkdir()
+    (tmp_path / "components" / "goal.html.j2").write_text("{% macro draw(goal, l, o) %}\n{{ goal.trem }}{% endmacro %}")
+    with pytest.raises(UserError) as caught:
+        render_plan(DOSSIER, "html", templates=tmp_path)
+    assert caught.value.params == {"place": "components/goal.html.j2:2", "name": "trem", "near": "term"}
 
 
 def test_a_folder_that_is_not_there():

@@ -4,7 +4,17 @@ from typing import Annotated
 
 import typer
 
-from strategiplan.cli import checking, decisions, lineage, merging, proposals, reference, revision, serving
+from strategiplan.cli import (
+    checking,
+    decisions,
+    lineage,
+    merging,
+    proposals,
+    reference,
+    revision,
+    serving,
+    templating,
+)
 
 app = typer.Typer(
     name="strategiplan",
@@ -33,6 +43,6 @@ def strategiplan(
     """Strategic plans as version-controlled files: check them, see what a proposal changes, publish them."""
 
 
-for family in (checking, revision, serving, proposals, decisions, merging, lineage, reference):
+for family in (checking, revision, templating, serving, proposals, decisions, merging, lineage, reference):
     for name, command in family.COMMANDS.items():
         app.command(name)(command)

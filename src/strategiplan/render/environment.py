@@ -18,10 +18,7 @@ from jinja2 import (
     BaseLoader,
     ChoiceLoader,
     FileSystemBytecodeCache,
-    StrictUndefined,
-    TemplateError,
     TemplateNotFound,
-    TemplateSyntaxError,
     nodes,
 )
 from jinja2.environment import TemplateModule
@@ -36,6 +33,7 @@ from strategiplan.render import marking_md, prose, prose_md
 from strategiplan.render.look_view import LookView
 from strategiplan.render.marking import Block, Piece
 from strategiplan.render.sdg import COLOURS, text_colour
+from strategiplan.render.template_faults import FAULTS, Missing, fault
 from strategiplan.render.visible import visible
 from strategiplan.store.cache import own_folder
 
@@ -101,7 +99,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, loader: BaseLoader, *, html: bool) -> None:
         # Both kinds escape by themselves: what `finalize` returns is finished, and Jinja leaves it alone.
         super().__init__(
-            loader=loader, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True,
+            loader=loader, undefined=Missing, autoescape=True, trim_blocks=True, lstrip_blocks=True,
             keep_trailing_newline=True, finalize=_for_html if html else _for_markdown,
         )
         self.filters = {name: self.filters[name] for name in _FILTERS}
@@ -277,8 +275,8 @@ def render(
             if size > _OUTPUT:
                 raise SecurityError("the page grows without end")
             parts.append(part)
-    except (TemplateError, RecursionError, TypeError, ValueError, AttributeError, UnicodeDecodeError) as error:
-        raise UserError("bad-template", name=name, reason=_reason(error)) from error
+    except FAULTS as error:
+        raise fault(name, error) from error
     return "".join(parts).encode()
 
 
@@ -287,8 +285,8 @@ def style_sheet(names: Iterable[str], running: str, labels: Mapping[str, str], t
     sandbox = _asked(templates, True)
     try:
         return "\n".join(_style(sandbox, name, running, labels) for name in names).encode()
-    except (TemplateError, TypeError, ValueError, UnicodeDecodeError) as error:
-        raise UserError("bad-template", name=", ".join(names), reason=_reason(error)) from error
+    except FAULTS as error:
+        raise fault(", ".join(names), error) from error
 
 
 def static(name: str, templates: str | Path | None) -> bytes:
@@ -314,11 +312,6 @@ def _asked(templates: str | Path | None, html: bool) -> Sandbox:
     sandbox = _sandbox(tuple(folders_of(templates)), html)
     sandbox.steps = 0
     return sandbox
-
-
-def _reason(error: Exception) -> str:
-    place = f"{error.name}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
-    return place + (str(error) or type(error).__name__)
 
 
 @lru_cache(maxsize=8)
