@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from strategiplan.render.publishing import RENDERERS, VIEWS
+from strategiplan.render.publishing import VIEWS
 from tests.running import ask
 
 ROOT = Path(__file__).parents[2]
@@ -13,10 +13,6 @@ ROOT = Path(__file__).parents[2]
 def test_help_names_every_view() -> None:
     said = ask("render", "--help", cwd=ROOT).out
     assert all(name in said for name in VIEWS)
-
-
-def test_every_view_is_to_be_had_as_a_page() -> None:
-    assert all((name, "html") in RENDERERS for name in VIEWS)
 
 
 @pytest.mark.parametrize(("arguments", "opening"), [

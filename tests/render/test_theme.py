@@ -1,12 +1,27 @@
 """A page in an organisation's own colours, fonts and logo, in a real browser."""
 
+import io
+import shutil
+import zipfile
 from dataclasses import replace
+from pathlib import Path
 
+import docx
+import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pdfua import validate
 
-from strategiplan.model.theme import Picture, Theme
-from strategiplan.render.publishing import render_plan, render_revision
+from strategiplan.model.contrast import TEXT, contrast
+from strategiplan.model.legibility import look_of
+from strategiplan.model.theme import LIGHT, Picture, Theme
+from strategiplan.render.look_view import inks, look_view
+from strategiplan.render.publishing import formats_of, render_plan, render_revision
 from tests.render.conftest import PROPOSAL, compared, dossier
+from tests.render.test_formats import ASKED, ROOT
+from tests.render_pdf.reading import structure
+from tests.running import ask
 
 THEME = Theme.model_validate({
     "light": {"accent": "#7a1f5c", "background": "#fdf8ff", "panel": "#f5e9fa", "new": "#00643c"},
@@ -72,3 +87,77 @@ def test_a_revision_wears_the_look_of_the_proposal_and_a_page_without_one_has_no
     assert "--new: #00643c" in worn and 'class="logo"' not in worn
     without = worn.replace(worn[worn.index("<style>", worn.index("</style>")) : worn.rindex("</style>") + 9], "")
     assert without.split("<title>")[1] == plain.split("<title>")[1]
+
+
+def paper(logo: Picture | None = LOGO, format: str = "pdf") -> bytes:
+    themed = replace(dossier("boden/2024-2026"), theme=THEME, logo=logo)
+    return render_plan(themed, format)[f"plan.{format}"]
+
+
+def test_a_pdf_wears_it_and_is_still_for_everybody(tmp_path: Path) -> None:
+    (tmp_path / "plan.pdf").write_bytes(paper())
+    assert [str(found) for found in validate(tmp_path / "plan.pdf").findings] == []
+    with pikepdf.open(tmp_path / "plan.pdf") as pdf, pdf.open_metadata() as about:
+        assert (about["pdfuaid:part"], about["pdfaid:part"], about["pdfaid:conformance"]) == ("1", "2", "A")
+        assert [tag.alternative for tag in structure(pdf).walk() if tag.kind == "Figure"] == [LOGO.alt]
+        painted = b"".join(page.Contents.read_bytes() for page in pdf.pages)
+    # The band on the cover, in the accent and no longer in the program's own.
+    assert b"0.47843" in painted and b"0.04313" not in painted
+
+
+def test_word_wears_it_in_its_styles() -> None:
+    held = docx.Document(io.BytesIO(paper(format="docx")))
+    assert [str(held.styles[f"Heading {n}"].font.color.rgb) for n in (1, 2, 3)] == ["7A1F5C"] * 3
+    assert str(held.styles["Plan Inserted"].font.color.rgb) == "00643C"
+    (picture,) = held.inline_shapes
+    assert picture._inline.docPr.get("descr") == LOGO.alt
+    assert 15 < picture.height.mm < 17 and 47 < picture.width.mm < 49
+
+
+@pytest.mark.parametrize("logo", [None, Picture("image/png", b"\x89PNG\r\n\x1a\nno more", "x"),
+                                  Picture("image/svg+xml", b"<svg", "x")])
+def test_a_logo_that_cannot_be_drawn_keeps_nobody_from_the_text(logo: Picture | None) -> None:
+    with pikepdf.open(io.BytesIO(paper(logo))) as pdf:
+        assert [tag for tag in structure(pdf).walk() if tag.kind == "Figure"] == [] and len(pdf.pages) > 2
+    held = docx.Document(io.BytesIO(paper(logo, "docx")))
+    assert len(held.inline_shapes) == 0 and len(held.paragraphs) > 20
+
+
+colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
+
+
+@given(st.dictionaries(st.sampled_from(sorted(LIGHT)), colours))
+def test_what_is_written_on_paper_can_be_read_on_it(chosen: dict[str, str]) -> None:
+    theme = Theme.model_validate({"light": {key.replace("-", "_"): colour for key, colour in chosen.items()}})
+    found = inks(look_view(look_of(theme)))
+    panel = found.pop("panel")
+    assert set(found) | {"panel"} == set(inks(None))
+    for colour in (*found.values(), LIGHT["text"], LIGHT["muted"]):
+        assert contrast(colour, "#ffffff") >= TEXT and contrast(colour, panel) >= TEXT
+
+
+@pytest.fixture(scope="session")
+def themed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plans of the repository, each organisation with a look of its own."""
+    folder = tmp_path_factory.mktemp("themed")
+    shutil.copytree(ROOT / "plans", folder / "plans")
+    shutil.copy(ROOT / "strategiplan.toml", folder)
+    for place in (folder / "plans").iterdir():
+        if place.is_dir():
+            (place / "theme.yaml").write_text('light: {accent: "#7a1f5c"}\n', "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("view", ASKED)
+@pytest.mark.parametrize("format", ["html", "docx"])
+def test_every_view_wears_it(view: str, format: str, themed: Path, tmp_path: Path) -> None:
+    if format not in formats_of(view):
+        assert (view, format) == ("coloured", "html")
+        return
+    made = tmp_path / f"made.{format}"
+    said = ask(*ASKED[view][0], "--format", format, "-o", str(made), cwd=themed)
+    assert said.code == 0, said.err
+    if format == "html":
+        assert "--accent: #7a1f5c" in made.read_text("utf-8")
+    else:
+        assert b'w:color w:val="7A1F5C"' in zipfile.ZipFile(made).read("word/styles.xml")

@@ -45,7 +45,7 @@ def test_what_has_no_date_is_not_said_to_be_kept() -> None:
     html = "<h1>Titel</h1><main><h2>Rubrik</h2><p>Text</p></main>"
     held = leaves(html) | {
         "name": "x", "organization": "", "lang": "sv", "running": "", "labels": {"contents": "Innehåll"}, "sdg": {},
-    }
+    } | pdf.worn(None)
     program, _ = import_module("strategiplan.render.environment").located(pdf.PROGRAM)
     for dated, kept in ((None, False), (date(2023, 1, 1), True)):
         file = io.BytesIO(typesetting.typeset(held, program, dated, ours=True))

@@ -38,11 +38,11 @@ def write_adopted(minutes: str | None, message: bool, read: Deciding, place: Pat
         write(outcome_lines(held.telling(), read.settled), talk)
     write([line(messages.text("adopt.written", held.tongue, place=label_of(place)))], talk)
     if minutes is not None:
+        from strategiplan.cli.choices import DocumentFormat
         from strategiplan.cli.comparing import format_of
-        from strategiplan.cli.decisions import MinutesFormat
         from strategiplan.cli.recording import minutes_files
 
-        kind = format_of(None, minutes, MinutesFormat, "md")
+        kind = format_of(None, minutes, DocumentFormat, "md")
         made = minutes_files(held, read.settled, record, plan, place.name, kind)
         session.deliver(made, minutes, held.space)
 

@@ -26,6 +26,15 @@ class ReportFormat(StrEnum):
     JUNIT = "junit"
 
 
+class DocumentFormat(StrEnum):
+    """What a document to be published or filed can be made as."""
+
+    MD = "md"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
 _chosen: list[str] = []
 
 

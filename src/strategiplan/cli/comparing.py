@@ -1,7 +1,6 @@
 """Comparing two plans for `diff`: load both, join the reasons, filter, and hand over to a view."""
 
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
@@ -131,23 +130,9 @@ def _show(
         else:
             write(lines)
         return
-    files = _published(wanted)(revised, old.dossier, new.dossier, tongue, space.templates, warnings)
-    session.deliver(files, wanted.output, space)
+    from strategiplan.render.publishing import render_revision
 
-
-def _published(wanted: Wanted) -> Callable[..., dict[str, bytes]]:
-    """What makes the files of a view in a format. Raises UserError when the one is not to be had in the other."""
-    from strategiplan.render.docx_revision import render_coloured, render_tracked
-    from strategiplan.render.publishing import RENDERERS, render_revision
-
-    word = {"revision": render_tracked, "coloured": render_coloured}
-    known = [*word] if wanted.format == "docx" else []
-    known += [v for v, f in RENDERERS if f == wanted.format and v != "plan"]
-    if wanted.view not in known:
-        option = f"--format {wanted.format} --view"
-        raise UserError("unknown-choice", option=option, value=wanted.view, choices=", ".join(known))
-    if wanted.format == "docx" and wanted.view in word:
-        return lambda revised, old, new, lang, templates, warnings: word[wanted.view](revised, old, new, lang)
-    return lambda revised, old, new, lang, templates, warnings: render_revision(
-        revised, old, new, wanted.view, wanted.format, lang, templates, warnings
+    files = render_revision(
+        revised, old.dossier, new.dossier, wanted.view, wanted.format, tongue, space.templates, warnings
     )
+    session.deliver(files, wanted.output, space)

@@ -10,6 +10,7 @@ from strategiplan.cli.gathering import Gathered, gather, own_name
 from strategiplan.diagnostics import UserError
 from strategiplan.formats.collisions_json import ballot_json, collisions_json
 from strategiplan.render.collision_view import Telling, ballot_view, collisions_view, question
+from strategiplan.render.look_view import wearing
 from strategiplan.render.publishing import draw
 from strategiplan.render.terminal import Line
 from strategiplan.revisions.ballot import Ballot
@@ -50,7 +51,8 @@ def show_collisions(wanted: Wanted) -> None:
         _write(list(collision_lines(collisions_view(held.telling()))), wanted, held.space)
         return
     else:
-        files = draw("collisions", collisions_view(held.telling()), wanted.format, held.space.templates)
+        view = wearing(collisions_view(held.telling()), held.base)
+        files = draw("collisions", view, wanted.format, held.space.templates)
     session.deliver(files, wanted.output, held.space)
 
 
@@ -81,7 +83,7 @@ def _files(format: str, held: Gathered, order: Ballot, telling: Telling, questio
 
         comments = [telling.say("ballot.advice"), telling.say("ballot.file-head")]
         return {"ballot.yaml": to_yaml(order, held.name, questions, comments).encode()}
-    return draw("ballot", ballot_view(telling, order), format, held.space.templates)
+    return draw("ballot", wearing(ballot_view(telling, order), held.base), format, held.space.templates)
 
 
 def _main(asked: str | None, held: Gathered) -> str | None:

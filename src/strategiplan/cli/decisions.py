@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from strategiplan.cli.choices import LangOpt, OutputOpt, PlanArg, complete_plan
+from strategiplan.cli.choices import DocumentFormat, LangOpt, OutputOpt, PlanArg, complete_plan
 
 
 class ProposalKind(StrEnum):
@@ -18,15 +18,6 @@ class ProposalKind(StrEnum):
     ADDITION = "addition"
     ALTERNATIVE = "alternative"
     STATEMENT = "statement"
-
-
-class MinutesFormat(StrEnum):
-    """What an extract of the minutes can be shown as."""
-
-    MD = "md"
-    HTML = "html"
-    DOCX = "docx"
-    PDF = "pdf"
 
 
 BaseArg = Annotated[
@@ -103,7 +94,7 @@ def adopt(
 
 def minutes_(
     plan: PlanArg,
-    format: Annotated[MinutesFormat | None, typer.Option("--format", help="md, or what --output's name says.")] = None,
+    format: Annotated[DocumentFormat | None, typer.Option("--format", help="md, or what --output's name says.")] = None,
     output: OutputOpt = None,
     lang: LangOpt = None,
 ) -> None:
@@ -111,7 +102,7 @@ def minutes_(
     from strategiplan.cli.comparing import format_of
     from strategiplan.cli.recording import show_minutes
 
-    show_minutes(plan, format_of(format and format.value, output, MinutesFormat, "md"), output)
+    show_minutes(plan, format_of(format and format.value, output, DocumentFormat, "md"), output)
 
 
 def rebase(

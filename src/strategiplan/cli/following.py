@@ -57,6 +57,7 @@ def show_history(id_: str, within: str | None, format: str, output: str | None =
 
 def _published(found: Followed, format: str, tongue: str, templates: str | None) -> dict[str, bytes]:
     from strategiplan.render import history_view as shown
+    from strategiplan.render.look_view import wearing
     from strategiplan.render.publishing import draw
 
     organization = next((d.organization for d in reversed(found.dossiers) if d.organization), None)
@@ -66,7 +67,8 @@ def _published(found: Followed, format: str, tongue: str, templates: str | None)
         return step.name if step.name in only_said else shown.by_title(step)
 
     followed = shown.Followed(found.id, found.steps, found.events, called, without_tree=only_said)
-    return draw("history", shown.history_view(followed, organization, tongue), format, templates)
+    view = wearing(shown.history_view(followed, organization, tongue), found.dossiers[-1])
+    return draw("history", view, format, templates)
 
 
 def follow(space: Workspace, id_: str, within: str | None) -> Followed:

@@ -5,6 +5,7 @@ from strategiplan.cli.gathering import Gathered, gather, own_name
 from strategiplan.diagnostics import PlanError, UserError
 from strategiplan.formats.decision_yaml import read_record
 from strategiplan.model import DecisionRecord, Plan
+from strategiplan.render.look_view import wearing
 from strategiplan.render.minutes_view import minutes_view
 from strategiplan.revisions.adoption import Settled, settle
 from strategiplan.store.files import FileSet
@@ -46,5 +47,5 @@ def minutes_files(
     """The extract as files. Raises UserError when a template of the user's is wrong, or Word files need the extra."""
     from strategiplan.render.publishing import draw
 
-    view = minutes_view(held.telling(), settled, record, plan, name)
+    view = wearing(minutes_view(held.telling(), settled, record, plan, name), held.base)
     return draw("minutes", view, format, held.space.templates)

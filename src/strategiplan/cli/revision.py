@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from strategiplan.cli.choices import LangOpt, NewArg, OldArg, OutputOpt, PlansArg, language
+from strategiplan.cli.choices import DocumentFormat, LangOpt, NewArg, OldArg, OutputOpt, PlansArg, language
 from strategiplan.diagnostics import UserError
 
 
@@ -51,7 +51,7 @@ ViewOpt = Annotated[
     typer.Option(
         "--view",
         metavar="VIEW",
-        help="plan, body, revision, columns, changes or memo.",
+        help="plan, body, revision, columns, changes, coloured or memo.",
         autocompletion=complete_view,
     ),
 ]
@@ -112,7 +112,7 @@ def render(
 ) -> None:
     """Publish a plan as an accessible page, as PDF, Word or Markdown, or all plans as a site.
 
-    --view body is a board's own part of it; revision, columns, changes and memo compare it with the plan that it is
+    --view body is a board's own part of it; all others but plan compare it with the plan that it is
     based on.
     --format site takes any number of plans or organisations, or everything when none is named, and needs -o FOLDER.
     Only what has changed since the last time is written.
@@ -142,7 +142,7 @@ def render(
 def memo(
     old: OldArg,
     new: NewArg,
-    format: Annotated[PlanFormat | None, typer.Option("--format", help="md, or what --output's name says.")] = None,
+    format: Annotated[DocumentFormat | None, typer.Option("--format", help="md, or what --output's name says.")] = None,
     templates: TemplatesOpt = None,
     output: OutputOpt = None,
     lang: LangOpt = None,
@@ -153,7 +153,7 @@ def memo(
 
     space = session.workspace()
     session.may_write(output, space)
-    kind = comparing.format_of(format and format.value, output, PlanFormat, "md")
+    kind = comparing.format_of(format and format.value, output, DocumentFormat, "md")
     first, second = session.loaded(space, old), session.loaded(space, new)
     assert first.dossier is not None and second.dossier is not None
     asked = Asked(second.dossier, language(session.spoken(space, second, first)), old=first.dossier)

@@ -3,7 +3,8 @@
 Colours and sizes are written on every shape, since nothing but the file will be there to say them.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from markupsafe import escape
 
@@ -12,6 +13,7 @@ from strategiplan.render.visible import visible
 
 _INK, _SOFT, _LINE, _ACCENT, _AIM, _PAPER = "#1c1a17", "#5b554c", "#d5cdbc", "#0b4f6c", "#6a4b00", "#ffffff"
 
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _FONT = (
     'font-family="Liberation Sans, DejaVu Sans, Arial, Helvetica, sans-serif" font-size="12" stroke-linejoin="round"'
 )
@@ -37,6 +39,17 @@ LETTERS = {
     "aim": f'fill="{_INK}" font-style="italic"', "break": f'fill="{_INK}" font-style="italic"',
     "word": f'fill="{_SOFT}" font-style="italic"',
 }
+
+
+def painting(inks: Mapping[str, str]) -> str:
+    """The same as rules of CSS, for a drawing whose parts are named by their roles and which wears an own look."""
+    rules = [f".c-{role} {{ {_declared(paint)} }}" for role, paint in PAINTS.items()]
+    rules += [f".t-{role} {{ {_declared(letter)} }}" for role, letter in LETTERS.items()]
+    return "\n".join(rules).replace(_ACCENT, inks["accent"]).replace(_AIM, inks["moved"]) + "\n"
+
+
+def _declared(attributes: str) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in _ATTRIBUTE.findall(attributes))
 
 
 def standalone(picture: Chart | TreePicture | FlowPicture) -> bytes:

@@ -40,6 +40,9 @@ def coloured(revised: Revised, found: MarkedDocument, file: WordFile, old: Dossi
     title = heading_of(words, old, new)
     file.running(words.organization.name if words.organization else "", title)
     writer = _Writer(revised, found)
+    logo = file.logo()
+    if logo is not None:
+        file.add(logo)
     for element in (*writer.front(title, old, new), *writer.plan()):
         file.add(element)
     return file.saved()

@@ -48,6 +48,7 @@ from strategiplan.render.docx_line import (
 from strategiplan.render.docx_package import Element, WordFile, run, w
 from strategiplan.render.docx_runs import Setter, style_id
 from strategiplan.render.docx_styles import DELETED, INSERTED, LINK, LIST_LEVELS, WIDTH
+from strategiplan.render.look_view import LookView
 from strategiplan.render.prose import is_safe_link
 from strategiplan.render.prose_blocks import blocks as prose_blocks
 
@@ -65,13 +66,14 @@ class _Place(NamedTuple):
     body: str = BODY
 
 
-def written(document: Document) -> bytes:
-    """The document as a Word file. The same document gives the same bytes."""
+def written(document: Document, look: LookView | None = None) -> bytes:
+    """The document as a Word file in an organisation's look. The same document gives the same bytes."""
     day = datetime.combine(document.dated, time(), UTC) if document.dated else None
-    file = WordFile(document.lang, document.title, document.organization or document.title, day)
+    file = WordFile(document.lang, document.title, document.organization or document.title, day, look)
     file.running(document.organization or document.kicker, document.title, document.cover)
     writer = _Writer(document, file)
-    front = list(writer.front())
+    logo = file.logo()
+    front = [*([logo] if logo is not None else []), *writer.front()]
     body = list(writer.blocks(document.blocks, _Place()))
     listed = [contents(document.contents, writer.headings, document.depth, document.cover)] if document.contents else []
     if listed and not document.cover:

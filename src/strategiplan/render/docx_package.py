@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import docx
-from docx.image.exceptions import UnrecognizedImageError
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -16,7 +16,20 @@ from docx.shared import Twips
 
 from strategiplan.messages import text
 from strategiplan.render.docx_line import inert
-from strategiplan.render.docx_styles import LIST_LEVELS, LOCALES, fonts_xml, numbering_xml, settings_xml, styles_xml
+from strategiplan.render.docx_styles import (
+    LIST_LEVELS,
+    LOCALES,
+    LOGO,
+    LOGO_BOX,
+    Palette,
+    fonts_xml,
+    numbering_xml,
+    palette,
+    settings_xml,
+    styles_xml,
+)
+from strategiplan.render.look_view import LookView
+from strategiplan.render.typesetting import as_png
 
 # An element of the file. The library's own types promise less than its elements do.
 Element = Any
@@ -65,12 +78,15 @@ def run(words: str, *properties: Element, deleted: bool = False) -> Element:
 class WordFile:
     """A Word file that is being written. `when` is the date that the file bears; None is no date."""
 
-    def __init__(self, lang: str, title: str, author: str, when: datetime | None) -> None:
+    def __init__(
+        self, lang: str, title: str, author: str, when: datetime | None, look: LookView | None = None
+    ) -> None:
         title, author = inert(title)[:255], inert(author)[:255]
         self.lang, self.author = lang, author
         # What Word shows of a date that nobody gave would be wrong, so then the file bears none.
         self.when = when or _NO_DATE
-        self.document = docx.Document(_empty(lang))
+        self.document = docx.Document(_empty(lang, palette(look)))
+        self._logo = look.picture if look else None
         core = self.document.core_properties
         core.title, core.author, core.last_modified_by = title, author, author
         core.language, core.revision, core.created, core.modified = LOCALES[lang], 1, self.when, self.when
@@ -119,7 +135,7 @@ class WordFile:
         """
         try:
             drawn: Element = self.document.part.new_pic_inline(io.BytesIO(content))
-        except UnrecognizedImageError:
+        except (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError):
             raise ValueError("not a picture") from None
         extent = drawn.extent
         shrunk = min(1.0, Twips(widest) / extent.cx)
@@ -127,7 +143,28 @@ class WordFile:
             size.cx, size.cy = int(extent.cx * shrunk), int(extent.cy * shrunk)
             shrunk = 1.0
         drawn.docPr.set("descr", inert(alt))
+        # It stands where the text does; without a word about it some programs put room around.
+        for side in "TBLR":
+            drawn.set(f"dist{side}", "0")
         return w("drawing", drawn)
+
+    def logo(self) -> Element | None:
+        """The organisation's logo in a paragraph of its own, where there is one that Word can show."""
+        content = as_png(self._logo) if self._logo else None
+        if self._logo is None or content is None:
+            return None
+        wide, high = map(Twips, LOGO_BOX)
+        try:
+            drawing = self.picture(content, self._logo.alt, LOGO_BOX[0])
+        except ValueError:
+            return None
+        inline = drawing[0]
+        extent = inline.extent
+        scale = min(wide / extent.cx, high / extent.cy)
+        cx, cy = int(extent.cx * scale), int(extent.cy * scale)
+        for size in (extent, inline.graphic.graphicData.pic.spPr.xfrm.ext):
+            size.cx, size.cy = cx, cy
+        return w("p", w("pPr", w("pStyle", val=LOGO)), w("r", drawing))
 
     def running(self, left: str, right: str, cover: bool = False) -> None:
         """What stands at the head of every page, and its number at the foot; nothing of it on a cover."""
@@ -160,7 +197,7 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in re.findall(r"\w+", name))[:4].upper()
 
 
-def _empty(lang: str) -> io.BytesIO:
+def _empty(lang: str, colours: Palette) -> io.BytesIO:
     """An empty Word file with our styles, made anew so that nothing of a template's past comes along."""
     types = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>' for name, kind in _PARTS.items())
     main = _relations([("officeDocument", "word/document.xml")])
@@ -173,7 +210,7 @@ def _empty(lang: str) -> io.BytesIO:
         "word/_rels/document.xml.rels": relations,
         "word/document.xml": f'<w:document xmlns:w="{_OPEN}/wordprocessingml/2006/main" '
         f'xmlns:r="{_OPEN}/officeDocument/2006/relationships"><w:body>{_PAGE}</w:body></w:document>',
-        "word/styles.xml": styles_xml(lang),
+        "word/styles.xml": styles_xml(lang, colours),
         "word/settings.xml": settings_xml(lang),
         "word/numbering.xml": numbering_xml(),
         "word/fontTable.xml": fonts_xml(),

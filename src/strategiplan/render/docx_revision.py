@@ -7,6 +7,7 @@ from typing import Any
 from strategiplan.messages import text
 from strategiplan.model.dossier import Dossier
 from strategiplan.render.docx_remarks import MarkedDocument, Remark, marked_document
+from strategiplan.render.look_view import look_around
 from strategiplan.render.word import needs
 from strategiplan.render.words import Words
 from strategiplan.revisions.reasons import Revised
@@ -43,7 +44,8 @@ def _file(found: MarkedDocument, old: Dossier, new: Dossier, author: str) -> Any
     # A file needs a date, and the same one every time: when the proposal was filed, else when the plan begins.
     day = revision.filed if revision and revision.filed else new.plan.period.start
     title = heading_of(words, old, new)
-    return needs("docx_package").WordFile(words.lang, title, author, datetime.combine(day, time(), UTC))
+    moment = datetime.combine(day, time(), UTC)
+    return needs("docx_package").WordFile(words.lang, title, author, moment, look_around(new))
 
 
 def heading_of(words: Words, old: Dossier, new: Dossier) -> str:

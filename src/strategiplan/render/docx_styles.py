@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from strategiplan.render.look_view import LookView, inks
+
 INK, SOFT, PANEL, RULE = "1D1B18", "5C564D", "E9E2D3", "8A8274"
 ACCENT = "0B4F6C"
 # The three colours keep their distance to white paper and to black text alike (WCAG 2.1, 1.4.3 and 1.4.1).
@@ -14,10 +16,13 @@ LABEL, STRONG, CODE_CHARACTERS = "PlanLabel", "Strong", "PlanCodeText"
 INSERTED, DELETED, ARRIVED = "PlanInserted", "PlanDeleted", "PlanMoved"
 LINK = "Hyperlink"
 TABLE = "PlanTable"
+LOGO = "PlanLogo"
 
 _NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 # The width of the text and the step of a list, in twentieths of a point.
 WIDTH, _STEP = 8278, 340
+# What a logo may fill: 70 mm by 16 mm.
+LOGO_BOX = (3969, 907)
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
 _NO_HYPHENS = "<w:suppressAutoHyphens/>"
 _NUMBERING = '<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
@@ -29,6 +34,28 @@ _BULLETS = ("•", "–", "•")
 _NUMBERS = ("decimal", "lowerLetter", "lowerRoman")
 LIST_LEVELS = 3
 CONTENTS_LEVELS = 3
+
+
+class Palette(NamedTuple):
+    """The colours that an organisation may have its own of. An empty one is that of the text around."""
+
+    accent: str = ACCENT
+    heading: str = INK
+    new: str = NEW
+    gone: str = GONE
+    moved: str = MOVED
+    link: str = ""
+    panel: str = PANEL
+
+
+def palette(look: LookView | None) -> Palette:
+    """The colours of a look as Word writes them. With one of its own, headings are in the accent."""
+    if look is None:
+        return Palette()
+    held = {name: colour.removeprefix("#").upper() for name, colour in inks(look).items()}
+    return Palette(
+        held["accent"], held["accent"], held["new"], held["old"], held["moved"], held["link"], held["panel"]
+    )
 
 
 class Style(NamedTuple):
@@ -65,12 +92,12 @@ def _font(points: float, colour: str = INK, *, bold: bool = False, italic: bool 
     return f'{weight}<w:color w:val="{colour}"/>{spread}{_size(points)}'
 
 
-def _headings() -> Iterator[Style]:
+def _headings(colours: Palette) -> Iterator[Style]:
     for level in range(1, 10):
         size, before, after = _HEADINGS[min(level, len(_HEADINGS)) - 1]
         outline = f'<w:outlineLvl w:val="{level - 1}"/>'
         paragraph = f"{_TOGETHER}{_NO_HYPHENS}{_space(before, after, 252)}{outline}"
-        font = _font(size, INK if level < 4 else SOFT, bold=level < 5, italic=level > 4)
+        font = _font(size, colours.heading if level < 4 else SOFT, bold=level < 5, italic=level > 4)
         yield Style(f"Heading{level}", f"heading {level}", paragraph, font, following="BodyText")
 
 
@@ -104,27 +131,29 @@ def _tables() -> Iterator[Style]:
     yield Style("PlanTableEnd", "Plan Table End", _space(0, 60, 240), _size(4))
 
 
-def _table_style() -> str:
+def _table_style(colours: Palette) -> str:
     """Rules between rows and none between columns; the heads on a ground of their own."""
     rules = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>' for side in
                     ("top", "bottom", "insideH"))
     margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in
                       (("top", 20), ("left", 85), ("bottom", 20), ("right", 85)))
     head = f'<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr>' \
-           f'<w:shd w:val="clear" w:color="auto" w:fill="{PANEL}"/><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+           f'<w:shd w:val="clear" w:color="auto" w:fill="{colours.panel}"/><w:vAlign w:val="bottom"/></w:tcPr>' \
+           "</w:tblStylePr>"
     return f'<w:style w:type="table" w:customStyle="1" w:styleId="{TABLE}"><w:name w:val="Plan Table"/>' \
            f'<w:uiPriority w:val="1"/><w:qFormat/><w:tblPr><w:tblBorders>{rules}</w:tblBorders>' \
            f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>{head}</w:style>"
 
 
-def _texts() -> Iterator[Style]:
+def _texts(colours: Palette) -> Iterator[Style]:
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs>'
     yield Style("Normal", "Normal", _space(0, 120, 276), _font(11))
     yield Style("BodyText", "Body Text", _space(40, 100))
     yield Style("Title", "Title", f"{_TOGETHER}{_NO_HYPHENS}{_space(0, 200, 240)}", _font(28, bold=True), "BodyText")
     # The room above lets a title stand where the eye rests on a page of its own.
-    band = f'<w:pBdr><w:top w:val="single" w:sz="36" w:space="14" w:color="{ACCENT}"/></w:pBdr>'
+    band = f'<w:pBdr><w:top w:val="single" w:sz="36" w:space="14" w:color="{colours.accent}"/></w:pBdr>'
     yield Style("PlanCover", "Plan Cover", f"<w:keepNext/>{band}{_space(3600, 160)}", _font(12, SOFT, caps=True))
+    yield Style(LOGO, "Plan Logo", f"<w:keepNext/>{_space(0, 200, 240)}")
     yield Style("PlanTerm", "Plan Term", f"{_TOGETHER}{_space(0, 100)}", _font(9, SOFT, bold=True, caps=True))
     yield Style("PlanLead", "Plan Lead", _space(120, 200), _font(13))
     yield Style("PlanFigure", "Plan Figure", f"<w:keepNext/>{_space(160, 60)}")
@@ -140,18 +169,18 @@ def _texts() -> Iterator[Style]:
     yield Style("CommentText", "annotation text", _space(0, 80, 240), _font(10))
 
 
-def _characters() -> Iterator[Style]:
+def _characters(colours: Palette) -> Iterator[Style]:
     # A ground and not a frame: LibreOffice leaves out the side of a frame that begins a line.
-    label = f'<w:shd w:val="clear" w:color="auto" w:fill="{PANEL}"/>'
+    label = f'<w:shd w:val="clear" w:color="auto" w:fill="{colours.panel}"/>'
     upright = '<w:b/><w:bCs/><w:i w:val="0"/><w:iCs w:val="0"/><w:caps w:val="0"/>'
     for id_, name, font in (
         ("Strong", "Strong", "<w:b/><w:bCs/>"),
         ("CommentReference", "annotation reference", _size(8)),
         (CODE_CHARACTERS, "Plan Code Text", f"{_MONOSPACE}<w:noProof/>"),
-        (INSERTED, "Plan Inserted", f'<w:color w:val="{NEW}"/><w:u w:val="single"/>'),
-        (DELETED, "Plan Deleted", f'<w:strike/><w:color w:val="{GONE}"/>'),
-        (ARRIVED, "Plan Moved", f'<w:color w:val="{MOVED}"/><w:u w:val="dotted"/>'),
-        (LINK, "Hyperlink", '<w:u w:val="single"/>'),
+        (INSERTED, "Plan Inserted", f'<w:color w:val="{colours.new}"/><w:u w:val="single"/>'),
+        (DELETED, "Plan Deleted", f'<w:strike/><w:color w:val="{colours.gone}"/>'),
+        (ARRIVED, "Plan Moved", f'<w:color w:val="{colours.moved}"/><w:u w:val="dotted"/>'),
+        (LINK, "Hyperlink", f'<w:color w:val="{colours.link}"/>' * bool(colours.link) + '<w:u w:val="single"/>'),
         (LABEL, "Plan Label", f'{upright}<w:color w:val="{INK}"/>{_size(9)}{label}'),
     ):
         yield Style(id_, name, run=font, kind="character")
@@ -171,16 +200,16 @@ def _written(style: Style) -> str:
     return f'<w:style w:type="{style.kind}"{marks} w:styleId="{style.id}">{"".join(parts)}</w:style>'
 
 
-def styles_xml(lang: str) -> str:
+def styles_xml(lang: str, colours: Palette) -> str:
     """All styles of a document whose own words are in `lang`."""
     tongue = f'<w:lang w:val="{LOCALES[lang]}" w:eastAsia="{LOCALES[lang]}" w:bidi="ar-SA"/>'
     defaults = f"<w:rPrDefault><w:rPr>{_CALIBRI}{_size(11)}{tongue}</w:rPr></w:rPrDefault><w:pPrDefault/>"
     bare = '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">' \
            '<w:name w:val="Default Paragraph Font"/></w:style>'
-    parts = (_texts(), _headings(), _lists(), _contents(), _tables(), _characters())
+    parts = (_texts(colours), _headings(colours), _lists(), _contents(), _tables(), _characters(colours))
     written = "".join(_written(style) for part in parts for style in part)
     table = f'<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/></w:style>' \
-            f"{_table_style()}"
+            f"{_table_style(colours)}"
     return f"<w:styles {_NAMESPACE}><w:docDefaults>{defaults}</w:docDefaults>{bare}{written}{table}</w:styles>"
 
 

@@ -98,7 +98,7 @@ def _memo(asked: Asked) -> Any:
 
 
 def _word(draw: Callable[[Any], Document]) -> Renderer:
-    return lambda view, templates: word_files(draw(view))
+    return lambda view, templates: word_files(draw(view), view.frame.look)
 
 
 VIEWS: dict[str, Callable[[Asked], Any]] = {
@@ -107,7 +107,24 @@ VIEWS: dict[str, Callable[[Asked], Any]] = {
     "revision": _revision,
     "columns": _columns,
     "changes": _revision,
+    "coloured": _revision,
     "memo": _memo,
+}
+
+def _marked(how: str) -> Callable[[Revised, Dossier, Dossier, str | None], Files]:
+    def write(revised: Revised, old: Dossier, new: Dossier, lang: str | None) -> Files:
+        from strategiplan.render import docx_revision
+
+        made: Files = getattr(docx_revision, how)(revised, old, new, lang)
+        return made
+
+    return write
+
+
+# A revision as Word is written from the two plans themselves, since Word marks changes in its own way.
+WRITERS: dict[tuple[str, str], Callable[[Revised, Dossier, Dossier, str | None], Files]] = {
+    ("revision", "docx"): _marked("render_tracked"),
+    ("coloured", "docx"): _marked("render_coloured"),
 }
 
 RENDERERS: dict[tuple[str, str], Renderer] = {
@@ -158,18 +175,31 @@ def draw(name: str, view: Any, format: str, templates: str | Path | None = None)
     Raises UserError when the view is not to be had in it, when a template of the user's is wrong, and when the extra
     that Word or PDF takes is missing.
     """
-    formats = [known for shown, known in RENDERERS if shown == name]
-    if format not in formats:
-        raise UserError("unknown-choice", option=f"--view {name} --format", value=format, choices=", ".join(formats))
+    _known(name, format)
     return RENDERERS[name, format](view, templates)
+
+
+def formats_of(view: str) -> tuple[str, ...]:
+    """The formats that a view is to be had in."""
+    return tuple(dict.fromkeys(format for shown, format in (*RENDERERS, *WRITERS) if shown == view))
+
+
+def _known(view: str, format: str) -> None:
+    """Raise UserError when a view is not to be had in a format."""
+    formats = formats_of(view)
+    if format not in formats:
+        raise UserError("unknown-choice", option=f"--view {view} --format", value=format, choices=", ".join(formats))
 
 
 def publish(asked: Asked, view: str = "plan", format: str = "html", templates: str | Path | None = None) -> Files:
     """One of a plan's views as files. Raises UserError for what there is not, and as `draw` does."""
     if view not in VIEWS:
         raise UserError("unknown-choice", option="--view", value=view, choices=", ".join(VIEWS))
-    made = VIEWS[view](asked)
-    return draw(view, wearing(made, asked.dossier) if format == "html" else made, format, templates)
+    _known(view, format)
+    if (view, format) in WRITERS:
+        held = compared(asked)
+        return WRITERS[view, format](held.revised, held.old, held.new, asked.lang)
+    return draw(view, wearing(VIEWS[view](asked), asked.dossier), format, templates)
 
 
 def render_plan(
@@ -184,6 +214,8 @@ def render_revision(
     lang: str | None = None, templates: str | Path | None = None, warnings: Sequence[str] = (),
 ) -> Files:
     """A revision, or the part of it that `revised` holds, as files in one of its views. Raises UserError as `draw`."""
-    held = revision_view(revised, old, new, lang, warnings)
-    held = wearing(held, new) if format == "html" else held
+    _known(view, format)
+    if (view, format) in WRITERS:
+        return WRITERS[view, format](revised, old, new, lang)
+    held = wearing(revision_view(revised, old, new, lang, warnings), new)
     return draw(view, columns_view(held) if view == "columns" else held, format, templates)

@@ -14,12 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from strategiplan.diagnostics import UserError
+from strategiplan.model.theme import Picture
 
 # Tagged for those who listen (PDF/UA-1) and fit to be kept (PDF/A-2a); the latter demands a date.
 _READABLE, _KEPT = "ua-1", "a-2a"
 _UNDRAWN = re.compile(r"could not be displayed with|contains the codepoint")
 _QUOTED = re.compile(r'`"((?:[^"\\]|\\.)*)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
+# What typst calls the kinds of pictures that a logo may be.
+FORMATS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+_DRAWN = b"""
+#let drawing = json(bytes(sys.inputs.page))
+#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#image(bytes(drawing.content), format: drawing.format, height: 16mm)
+"""
 _TRIES = 6
 _SECONDS = 20
 _BYTES = 2_000_000_000
@@ -43,6 +51,26 @@ def typeset(leaves: dict[str, Any], program: Path, dated: date | None, *, ours: 
         # The fonts that everybody has lack these signs. They are written out, as steering characters are.
         data = data.translate({ord(sign): f"⟨U+{ord(sign):04X}⟩" for sign in unknown})
     raise UserError("bad-template", name=program.name, reason=complaint.partition("\n")[0])
+
+
+def as_png(picture: Picture) -> bytes | None:
+    """A picture as one that every program can show; None when it takes typst to draw it, and typst cannot."""
+    if picture.media_type in ("image/png", "image/jpeg"):
+        return picture.content
+    try:
+        typst = import_module("typst")
+    except ModuleNotFoundError:
+        return None
+    drawing = {"content": list(picture.content), "format": FORMATS[picture.media_type]}
+    with tempfile.TemporaryDirectory() as empty:
+        try:
+            made = typst.compile(
+                _DRAWN, root=empty, ignore_system_fonts=True, package_path=empty, package_cache_path=empty,
+                sys_inputs={"page": json.dumps(drawing)}, format="png", ppi=300,
+            )
+        except typst.TypstError:
+            return None
+    return bytes(made)
 
 
 def _needed() -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from strategiplan.diagnostics import UserError
 from strategiplan.render.document import Document
+from strategiplan.render.look_view import LookView
 
 Files = dict[str, bytes]
 
@@ -23,9 +24,12 @@ def needs(module: str) -> Any:
         raise
 
 
-def word_files(document: Document) -> Files:
-    """A document as a Word file; the same document gives the same bytes. Raises UserError without python-docx."""
-    return {f"{document.name}.docx": needs("docx_document").written(document)}
+def word_files(document: Document, look: LookView | None = None) -> Files:
+    """A document as a Word file in an organisation's look; the same document gives the same bytes.
+
+    Raises UserError without python-docx.
+    """
+    return {f"{document.name}.docx": needs("docx_document").written(document, look)}
 
 
 def page_files(name: str, view: Any, templates: str | Path | None = None, *, contents: bool = False) -> Files:
@@ -38,4 +42,4 @@ def page_files(name: str, view: Any, templates: str | Path | None = None, *, con
     from strategiplan.render.page_document import page_document
 
     html = render(f"{name}.html.j2", view, templates, html=True).decode()
-    return word_files(page_document(name, html, view.frame, contents=contents))
+    return word_files(page_document(name, html, view.frame, contents=contents), view.frame.look)
