@@ -14,6 +14,7 @@ from strategiplan.diagnostics import UserError
 from strategiplan.formats.plan_yaml import revision_file
 from strategiplan.model import Organization, Proposer, Revision
 from strategiplan.model.types import ID_PATTERN
+from strategiplan.render.terminal import line, write
 from strategiplan.revisions.fingerprint import fingerprint
 from strategiplan.store.loading import Loaded
 from strategiplan.store.names import label_of
@@ -49,7 +50,7 @@ def propose(wanted: Wanted) -> None:
     write_step(place, files, place.parent)
     key = "statement" if kind == "statement" else "draft" if kind == "draft" else "proposal"
     shown = messages.text(f"new.{key}", tongue, place=label_of(place), name=wanted.name, base=wanted.base)
-    print(shown)  # noqa: T201
+    write([line(shown)])
 
 
 def _tree(base: Loaded, status: str) -> dict[str, bytes]:

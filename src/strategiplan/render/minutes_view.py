@@ -113,8 +113,10 @@ def _resolution(telling: Telling, settled: Settled, plan: Plan) -> Iterator[str]
     for name in owners:
         taken = sum(of.proposal == name for of in settled.adopted)
         size = len(telling.found.proposals[name].changes)
-        key = "whole" if taken == size else "part"
-        yield telling.say(f"minutes.adopt-{key}", name=telling.party(name), taken=taken, all=size)
+        if taken == size:
+            yield messages.plural("minutes.adopt-whole", size, telling.lang, name=telling.party(name))
+        else:
+            yield telling.say("minutes.adopt-part", name=telling.party(name), taken=taken, all=size)
     for name, held in telling.found.proposals.items():
         if held.changes.changes and name not in adopted:
             yield telling.say("minutes.reject-whole", name=telling.party(name))
