@@ -1,6 +1,8 @@
 """Plans as the files that people would have: messy, with numbered comments, in a folder or in one file."""
 
+import itertools
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import assume
@@ -16,6 +18,8 @@ from strategiplan.store.files import FileSet
 from strategiplan.store.filing import data_of, sheets
 from strategiplan.store.loading import Surroundings, load
 from strategiplan.store.origins import Origins, origins
+from strategiplan.store.source import parse
+from strategiplan.store.splice import Page
 
 REVISION = {"base": "2022", "notes": [{"at": "plan.title", "motivation": "Därför."}]}
 
@@ -44,6 +48,27 @@ def filed(draw: st.DrawFn, plan: Plan, single: bool | None = None) -> FileSet:
     # A last comment may come to stand so far in that it belongs to the text above it.
     assume(read_back(files, single) == plan)
     return found
+
+
+def annotated(found: FileSet) -> FileSet:
+    """The files with a numbered comment above every line on which something begins."""
+    count = itertools.count()
+    files = {name: _annotated(content.decode(), count).encode() for name, content in found.files.items()}
+    return FileSet(found.label, files, single=found.single)
+
+
+def _annotated(text: str, count: Iterator[int]) -> str:
+    page = Page(parse(text))
+    stack, places = [page.source.root], {}
+    while stack:
+        entry = stack.pop()
+        if entry is not None:
+            stack += entry.value.entries
+            if page.is_first_on_line(entry):
+                places[page.line_start(entry.start)] = entry.column
+    for place in sorted(places, reverse=True):
+        text = f"{text[:place]}{' ' * places[place]}# nummer {next(count)}\n{text[place:]}"
+    return text
 
 
 def data(node: Node, apart: frozenset[str]) -> dict[str, Any]:

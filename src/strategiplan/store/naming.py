@@ -11,7 +11,7 @@ from typing import NamedTuple
 from strategiplan.store.names import natural
 from strategiplan.store.numbering import STEP
 
-_NUMBERED = re.compile(r"([0-9]{1,18})(.*)", re.DOTALL)
+_NUMBERED = re.compile(r"([0-9]+)(.*)", re.DOTALL)
 # A sibling that is renamed costs more than any number of names that nobody has seen in this folder yet.
 _STAYS, _COMES = 100_000, 1
 # How many siblings in a row may get new names before all of them do: bounds the work in a folder of thousands.
@@ -62,10 +62,11 @@ class Row:
             if end < count and self.keys[end] is None:
                 continue
             worth = 0 if end == count else _COMES if self.siblings[end].was is None else _STAYS
+            # Nearest first, which is nearly always best; of two that are as good, the one that keeps what comes first.
             for start in (*range(end - 1, max(-1, end - _REACH), -1), -1):
-                if start not in best or (end in best and best[start][0] + worth <= best[end][0]):
+                if start not in best or (end in best and best[start][0] + worth < best[end][0]):
                     continue
-                if self._between(start, end) is not None:
+                if self._has_room(start, end):
                     best[end] = best[start][0] + worth, start
         kept: list[int] = []
         place = best[count][1]
@@ -73,6 +74,20 @@ class Row:
             kept.insert(0, place)
             place = best[place][1]
         return kept
+
+    def _has_room(self, start: int, end: int) -> bool:
+        """Whether there are names for those between; told by numbers alone where it can be, so that long rows cost
+        little.
+        """
+        low = self.siblings[start].name if start >= 0 else None
+        high = self.siblings[end].name if end < len(self.siblings) else None
+        if not _ascend([low, high]):
+            return False
+        over = number_of(high) if high is not None else None
+        under = number_of(low) if low is not None else -1
+        if high is not None and over is not None:
+            return under is not None and over - under > end - start - 1
+        return under is not None or self._between(start, end) is not None
 
     def _between(self, start: int, end: int) -> list[str] | None:
         """Names for those between two that keep theirs (or the ends), or None when there is no room."""

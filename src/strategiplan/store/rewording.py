@@ -70,6 +70,22 @@ def _merged(old: list[_Paragraph], new: list[_Paragraph]) -> list[str]:
     matcher = SequenceMatcher(None, [p.flat for p in old], [p.flat for p in new], autojunk=False)
     lines: list[str] = []
     for kind, a, b, c, d in matcher.get_opcodes():
-        for paragraph in old[a:b] if kind == "equal" else new[c:d]:
-            lines += paragraph.lines
+        if kind == "equal":
+            lines += (line for paragraph in old[a:b] for line in paragraph.lines)
+            continue
+        before = [line for paragraph in old[a:b] for line in paragraph.lines]
+        lines += (part for paragraph in new[c:d] for line in paragraph.lines for part in _as_before(line, before))
     return lines
+
+
+def _as_before(line: str, before: list[str]) -> list[str]:
+    """The lines on which somebody had written what would come to stand on one: they knew where their sentences end."""
+    for start in range(len(before)):
+        joined = before[start]
+        for end in range(start + 1, len(before)):
+            if not line.startswith(joined):
+                break
+            joined = f"{joined} {before[end]}"
+            if joined == line:
+                return before[start : end + 1]
+    return [line]
