@@ -213,6 +213,19 @@ def test_apply_as_a_new_revision(workspace: Path) -> None:
     assert again.code == 2 and "finns redan" in again.err
 
 
+def test_apply_keeps_files_and_comments(workspace: Path) -> None:
+    area = workspace / "plans" / "karlstad" / "2022" / "areas" / "2-kunskaps-och-tillvaxtkommun"
+    for path in (area / "20-bra-universitetsstad.yaml", area / "50-goda-kommunikationer.yaml"):
+        path.write_bytes("# Frågan är beredd i nämnden.\r\n\r\n".encode() + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert ask("apply", "2022", changed(workspace), "--as", "2023-igen", cwd=workspace).code == 0
+    made = workspace / "plans" / "karlstad" / "2023-igen" / "areas" / "2-kunskaps-och-tillvaxtkommun"
+    untouched, edited = "20-bra-universitetsstad.yaml", "50-goda-kommunikationer.yaml"
+    assert (made / untouched).read_bytes() == (area / untouched).read_bytes()
+    assert (made / edited).read_bytes() != (area / edited).read_bytes()
+    assert (made / edited).read_bytes().startswith("# Frågan är beredd i nämnden.\r\n\r\nid:".encode())
+    assert sorted(path.name for path in made.iterdir())[:2] == ["10-utbildning-av-hog-kvalitet.yaml", untouched]
+
+
 def test_apply_backwards(workspace: Path) -> None:
     answer = ask("apply", "2023", changed(workspace), "--reverse", "-o", "ut/2022", cwd=workspace)
     assert (answer.code, answer.err) == (0, "")

@@ -31,7 +31,7 @@ def renumbered(plan: Path) -> dict[Path, Path]:
                 todo.append((old / name, new / tidy))
             elif (old / name) != (new / tidy):
                 moves[old / name] = new / tidy
-    return moves
+    return dict(sorted(moves.items(), key=lambda move: [natural(part) for part in move[0].parts]))
 
 
 def _tidied(names: list[str]) -> dict[str, str]:
