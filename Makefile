@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 WORKERS ?= 2
 OUT ?= out
 
-.PHONY: help demo test laws check lint types bench torture golden docs browser validator clean
+.PHONY: help demo test laws check lint types bench torture golden docs browser clean
 
 help:
 	@echo "make demo     set up, validate the plans, show 2022 → 2023, publish 2023"
@@ -39,18 +39,7 @@ browser:
 	@command -v chromium >/dev/null || [ "$$(id -u)" != 0 ] || \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; }
 
-# The checker of HTML needs Java, and comes from npm. What is missing is installed as root, and else the test is skipped.
-VNU := 26.9.27
-JAR := $(VENV)/vnu/node_modules/vnu-jar/build/dist/vnu.jar
-
-validator: $(READY)
-	@{ command -v java && command -v npm; } >/dev/null || [ "$$(id -u)" != 0 ] || \
-	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	    default-jre-headless npm; }
-	@[ -f $(JAR) ] || ! command -v npm >/dev/null || \
-	  npm install --silent --no-audit --no-fund --prefix $(VENV)/vnu vnu-jar@$(VNU)
-
-test: $(READY) browser validator
+test: $(READY) browser
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # The laws of what changes, is decided and is merged; the other tests try each of them a hundred times.

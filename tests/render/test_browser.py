@@ -1,4 +1,4 @@
-"""The pages in a real browser: accessible, self-contained, usable by keyboard and on a small screen."""
+"""What the pages do in a real browser; how each looks on every screen is asked in tests/test_screens.py."""
 
 import pytest
 
@@ -6,82 +6,7 @@ from strategiplan.model.dossier import Dossier
 from strategiplan.render.publishing import Asked, publish
 from strategiplan.revisions.reasons import revise
 from tests import plans
-from tests.render.conftest import PROPOSAL, ROOT, Comparison, compared, dossier, plan_page
-from tests.running import ask
-
-RIVALS = ("2022", "2023-forslag-blagrona", "2023-forslag-s", "2023")
-
-
-def published(name, view):
-    """One of a plan's views as a page."""
-    return next(iter(publish(Asked(dossier(name)), view).values())).decode()
-
-
-PAGES = {
-    "plan": lambda: plan_page("karlstad/2022"),
-    "plan-bodies": lambda: plan_page("vaggeryd/2024"),
-    "revision": lambda: compared(*PROPOSAL).html(),
-    "revision-moves": lambda: compared("karlstad/2023", "karlstad/2024").html(),
-    "revision-english": lambda: compared(*PROPOSAL).html(lang="en"),
-    "columns": lambda: compared(*PROPOSAL).html("columns"),
-    "changes": lambda: compared(*PROPOSAL).html("changes"),
-    "body": lambda: published("vaggeryd/2025", "body"),
-    "memo": lambda: published("karlstad/2023", "memo"),
-    "history": lambda: ask("history", "gott-foretagsklimat", "--format", "html", cwd=ROOT).out,
-    "collisions": lambda: ask("collisions", *RIVALS, "--format", "html", cwd=ROOT).out,
-    "ballot": lambda: ask("ballot", *RIVALS, "--format", "html", cwd=ROOT).out,
-    "statement": lambda: compared("karlstad/2022", "karlstad/2023-forslag-s").html(),
-}
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_no_violations_in_light_or_dark_at_any_width(shown, name):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    page = shown(PAGES[name]())
-    every = [(width, scheme) for width in (320, 768, 1280) for scheme in ("light", "dark")]
-    looked = every if name in ("plan", "revision") else (every[1], every[4])
-    for width, scheme in looked:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        # Only what is wrong is collected, which takes half the time; and what has been looked at in the light differs
-        # in the dark by its colours alone.
-        options = {"resultTypes": ["violations"]}
-        if scheme == "dark" and (width, "light") in looked:
-            options["runOnly"] = ["color-contrast", "link-in-text-block"]
-        found = axe.Axe().run(page, options=options).response["violations"]
-        told = [(v["id"], v["nodes"][0]["html"][:300], v["nodes"][0].get("failureSummary", "")) for v in found]
-        assert told == [], (width, scheme)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_asks_the_network_for_nothing_and_breaks_no_policy_of_its_own(shown, name):
-    page = shown(PAGES[name]())
-    assert [url for url in page.requested if not url.startswith("file:")] == []
-    assert page.complaints == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_text_twice_as_large_is_whole(shown, name):
-    page = shown(PAGES[name](), width=768)
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 768
-    clipped = page.evaluate("""[...document.querySelectorAll("main *, .masthead *")].filter(e =>
-        e.checkVisibility() && getComputedStyle(e).overflow === "hidden" && !e.matches(".hidden, .hidden *")
-        && e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 100))""")
-    assert clipped == []
-
-
-@pytest.mark.parametrize("name", ["plan", "revision", "memo", "history", "ballot"])
-def test_keyboard_reaches_everything_that_can_be_used(shown, name):
-    page = shown(PAGES[name]())
-    usable = page.evaluate("""[...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
-        .filter(e => e.checkVisibility() && (e.type !== "radio" || e.checked)).map((e, n) => (e.dataset.n = n, n))""")
-    reached = set()
-    for _ in range(len(usable) + 2):
-        page.keyboard.press("Tab")
-        reached.add(page.evaluate("Number(document.activeElement.dataset.n ?? -1)"))
-    assert set(usable) <= reached
+from tests.render.conftest import Comparison, compared, plan_page
 
 
 def test_some_of_the_goals_at_a_time(shown, proposal):

@@ -29,11 +29,15 @@ def built() -> dict[str, bytes]:
     return build(site(URL))
 
 
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site's files on the disk."""
-    place = tmp_path_factory.mktemp("site")
+def written(place: Path) -> Path:
+    """A folder, with the site's files in it."""
     for name, content in built().items():
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_bytes(content)
     return place
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site's files on the disk."""
+    return written(tmp_path_factory.mktemp("site"))
