@@ -9,12 +9,12 @@ from strategiplan.cli import session
 from strategiplan.cli.applying import verified, write_step
 from strategiplan.cli.deciding import Deciding, record_of
 from strategiplan.formats.plan_yaml import revision_file
+from strategiplan.formats.revision_yaml import based_on
 from strategiplan.model import DecisionRecord, Plan, Revision
 from strategiplan.render.terminal import line, write
 from strategiplan.render.terminal_adoption import outcome_lines
 from strategiplan.revisions.adoption import adopt, reasons
 from strategiplan.revisions.fingerprint import fingerprint
-from strategiplan.store.edit import PlanFile
 from strategiplan.store.files import FileSet
 from strategiplan.store.names import label_of
 from strategiplan.store.rewriting import tree_files
@@ -81,13 +81,5 @@ def _reasons(read: Deciding, source: str | None) -> bytes:
         return revision_file(
             Revision(base=base, base_hash=hash_, proposer=kept.proposer, filed=kept.filed, notes=notes)
         )
-    file = PlanFile(_files(read, source).files["revision.yaml"], "revision")
-    if revision.base_hash is not None:
-        file = file.set_value(("base-hash",), hash_)
-    gone = [n for n, note in enumerate(revision.notes) if note not in notes]
-    if len(gone) == len(revision.notes) and gone:
-        file = file.delete_key(("notes",))
-    else:
-        for n in reversed(gone):
-            file = file.delete_item(("notes", n))
-    return file.content
+    content = _files(read, source).files["revision.yaml"]
+    return based_on(content, revision, base, revision.base_hash and hash_, notes)

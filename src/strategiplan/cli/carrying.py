@@ -12,6 +12,7 @@ from strategiplan.cli.gathering import own_name
 from strategiplan.diagnostics import UserError
 from strategiplan.formats.conflicts import Dispute, Names, to_sidecar, versions
 from strategiplan.formats.plan_yaml import revision_file
+from strategiplan.formats.revision_yaml import based_on
 from strategiplan.model import Dossier, Revision
 from strategiplan.render.terminal import line, write
 from strategiplan.render.terminal_rebase import rebase_lines, told
@@ -21,7 +22,6 @@ from strategiplan.revisions.reasons import join
 from strategiplan.revisions.rebase import Rebased, State, rebase
 from strategiplan.rules.trial import faults_around
 from strategiplan.store.checking import profile
-from strategiplan.store.edit import PlanFile
 from strategiplan.store.loading import Loaded
 from strategiplan.store.names import CONFLICT, label_of
 from strategiplan.store.rewriting import tree_files
@@ -146,15 +146,7 @@ def _revision(loaded: Loaded, onto: Loaded, made: Rebased) -> bytes:
     base, hash_ = own_name(onto.name), fingerprint(onto.dossier.plan)
     if "revision.yaml" not in loaded.files.files:
         return revision_file(revision.model_copy(update={"base": base, "base_hash": hash_, "notes": made.notes}))
-    file = PlanFile(loaded.files.files["revision.yaml"], "revision").set_value(("base",), base)
-    known = revision.base_hash is not None
-    file = file.set_value(("base-hash",), hash_) if known else file.insert_key((), "base-hash", hash_)
-    gone = [n for n, note in enumerate(revision.notes) if note not in made.notes]
-    if gone and len(gone) == len(revision.notes):
-        return file.delete_key(("notes",)).content
-    for n in reversed(gone):
-        file = file.delete_item(("notes", n))
-    return file.content
+    return based_on(loaded.files.files["revision.yaml"], revision, base, hash_, made.notes)
 
 
 def _sidecar(loaded: Loaded, onto: Loaded, made: Rebased, base: Dossier, tongue: str) -> bytes:

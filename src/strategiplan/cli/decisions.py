@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from strategiplan.cli.choices import DocumentFormat, LangOpt, OutputOpt, PlanArg, complete_plan
+from strategiplan.cli.proposals import BaseArg, ProposalsArg
 
 
 class ProposalKind(StrEnum):
@@ -19,13 +20,6 @@ class ProposalKind(StrEnum):
     ALTERNATIVE = "alternative"
     STATEMENT = "statement"
 
-
-BaseArg = Annotated[
-    str, typer.Argument(metavar="BASE", help="The plan that all of them start from.", autocompletion=complete_plan)
-]
-ProposalsArg = Annotated[
-    list[str], typer.Argument(metavar="PROPOSAL...", help="The proposals.", autocompletion=complete_plan)
-]
 
 
 def new(
