@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from pdfua import validate
 
 from strategiplan.render.publishing import RENDERERS, WRITERS, formats_of
 from tests.running import ask
@@ -61,6 +62,27 @@ def test_each_gives_a_file_with_its_title_and_the_same_one_again(view: str, form
     made = asked(view, format, tmp_path / f"a.{format}")
     assert ASKED[view][1].replace("\u00ad", "") in words(made, format).replace("\u00ad", "")
     assert asked(view, format, tmp_path / f"b.{format}") == made
+
+
+@pytest.mark.parametrize("view", ["body", "history", "memo", "minutes"])
+def test_a_checker_of_pdf_ua_finds_nothing(view: str, tmp_path: Path) -> None:
+    asked(view, "pdf", tmp_path / "made.pdf")
+    assert [str(found) for found in validate(tmp_path / "made.pdf").findings] == []
+
+
+def test_an_extract_is_signed_on_lines_of_their_own_and_its_blanks_are_marked(tmp_path: Path) -> None:
+    held = docx.Document(io.BytesIO(asked("minutes", "docx", tmp_path / "made.docx")))
+    lines = [paragraph for paragraph in held.paragraphs if paragraph.style.name == "Plan Signature"]
+    assert [line.text for line in lines] == ["Ordförande\t\t", "Sekreterare\t\t", "Justerare\t\t"]
+    # They stand on one page, with the heading above them.
+    assert [bool(line.paragraph_format.keep_with_next) for line in lines] == [True, True, False]
+    blanks = [run.text for paragraph in held.paragraphs for run in paragraph.runs if run.style.name == "Plan Blank"]
+    assert blanks == ["[Fyll i: dagen för sammanträdet]", "[Fyll i: beslutets paragraf]",
+                      "[Fyll i: ärendets nummer i diariet]"]
+    paper = words(asked("minutes", "pdf", tmp_path / "made.pdf"), "pdf")
+    assert all(blank in paper for blank in blanks)
+    page = asked("minutes", "html", tmp_path / "made.html").decode()
+    assert page.count('<mark class="blank-space">') == 3 and page.count("<div><dt>") - page.count(":</dt>") == 3
 
 
 @pytest.mark.parametrize(("question", "said"), [

@@ -148,11 +148,18 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Signatures:
+    """A line for each to sign on, after what they are."""
+
+    signers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page."""
 
 
-Block: TypeAlias = Heading | Paragraph | Prose | Points | Facts | Grid | Note | Figure | PageBreak
+Block: TypeAlias = Heading | Paragraph | Prose | Points | Facts | Grid | Note | Figure | Signatures | PageBreak
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from strategiplan.render.document import (
     Points,
     Prose,
     Run,
+    Signatures,
     Text,
     Tone,
     joined,
@@ -129,6 +130,8 @@ class _Writer:
                 yield from self.note(block)
             case Figure():
                 yield from self.figure(block)
+            case Signatures():
+                yield from self.signatures(block)
             case PageBreak():
                 self.breaks = True
 
@@ -240,6 +243,14 @@ class _Writer:
         yield frame
         if block.caption:
             yield self.paragraph(block.caption, "Caption")
+
+
+    def signatures(self, block: Signatures) -> Iterator[Element]:
+        """Lines to sign on, which begin and end alike and stand on one page."""
+        for n, signer in enumerate(block.signers, 1):
+            line = self.paragraph(signer, "Plan Signature", tied=n < len(block.signers))
+            line.append(w("r", w("tab"), w("tab")))
+            yield line
 
 
 def _opened(block: Block) -> tuple[Block, ...]:

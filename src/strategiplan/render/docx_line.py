@@ -26,6 +26,7 @@ class Face(Flag):
     ITALIC = 2
     CODE = 4
     LABEL = 8
+    BLANK = 16
 
 
 class Span(NamedTuple):

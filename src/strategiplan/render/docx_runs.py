@@ -7,7 +7,7 @@ from itertools import count
 from strategiplan.render.docx_line import BULLET, KICKER, Face, Line
 from strategiplan.render.docx_marks import Marked, Piece, whole
 from strategiplan.render.docx_package import Element, run, w
-from strategiplan.render.docx_styles import CODE_CHARACTERS, LOCALES, STRONG
+from strategiplan.render.docx_styles import BLANK, CODE_CHARACTERS, LOCALES, STRONG
 from strategiplan.revisions.changes import Change
 from strategiplan.revisions.prose import Op
 
@@ -32,6 +32,7 @@ class Setter:
     def properties(self, face: Face, own: bool, character: str = "") -> list[Element]:
         """The properties of a run, in the order that the schema wants."""
         style = character or (CODE_CHARACTERS if Face.CODE in face else STRONG if Face.LABEL in face else "")
+        style = style or (BLANK if Face.BLANK in face else "")
         held = [w("rStyle", val=style)] if style else []
         held += [w("b"), w("bCs")] if Face.BOLD in face or (Face.LABEL in face and style != STRONG) else []
         held += [w("i"), w("iCs")] if Face.ITALIC in face else []

@@ -12,7 +12,7 @@ NEW, GONE, MOVED = "0060A8", "B3261E", "6A4B00"
 LOCALES = {"sv": "sv-SE", "en": "en-GB"}
 
 # The ids of the styles that characters are set in.
-LABEL, STRONG, CODE_CHARACTERS = "PlanLabel", "Strong", "PlanCodeText"
+LABEL, STRONG, CODE_CHARACTERS, BLANK = "PlanLabel", "Strong", "PlanCodeText", "PlanBlank"
 INSERTED, DELETED, ARRIVED = "PlanInserted", "PlanDeleted", "PlanMoved"
 LINK = "Hyperlink"
 TABLE = "PlanTable"
@@ -155,6 +155,9 @@ def _texts(colours: Palette) -> Iterator[Style]:
     yield Style("PlanCover", "Plan Cover", f"<w:keepNext/>{band}{_space(3600, 160)}", _font(12, SOFT, caps=True))
     yield Style(LOGO, "Plan Logo", f"<w:keepNext/>{_space(0, 200, 240)}")
     yield Style("PlanTerm", "Plan Term", f"{_TOGETHER}{_space(0, 100)}", _font(9, SOFT, bold=True, caps=True))
+    signed = '<w:tabs><w:tab w:val="left" w:pos="1814"/><w:tab w:val="left" w:leader="underscore" w:pos="6804"/>' \
+             "</w:tabs>"
+    yield Style("PlanSignature", "Plan Signature", f"<w:keepLines/>{signed}{_space(560, 0)}")
     yield Style("PlanLead", "Plan Lead", _space(120, 200), _font(13))
     yield Style("PlanFigure", "Plan Figure", f"<w:keepNext/>{_space(160, 60)}")
     yield Style("PlanKicker", "Plan Kicker", f"{_TOGETHER}{_space(400, 20)}", _font(9, SOFT, bold=True, caps=True))
@@ -180,6 +183,7 @@ def _characters(colours: Palette) -> Iterator[Style]:
         (INSERTED, "Plan Inserted", f'<w:color w:val="{colours.new}"/><w:u w:val="single"/>'),
         (DELETED, "Plan Deleted", f'<w:strike/><w:color w:val="{colours.gone}"/>'),
         (ARRIVED, "Plan Moved", f'<w:color w:val="{colours.moved}"/><w:u w:val="dotted"/>'),
+        (BLANK, "Plan Blank", f'<w:color w:val="{colours.moved}"/>{label}'),
         (LINK, "Hyperlink", f'<w:color w:val="{colours.link}"/>' * bool(colours.link) + '<w:u w:val="single"/>'),
         (LABEL, "Plan Label", f'{upright}<w:color w:val="{INK}"/>{_size(9)}{label}'),
     ):

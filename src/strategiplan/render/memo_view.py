@@ -16,7 +16,7 @@ from strategiplan.render.plan_view import dated, frame
 from strategiplan.render.revision_view import Count
 from strategiplan.render.sentences import Sentence, sentences, words_for
 from strategiplan.render.tally import tally
-from strategiplan.render.views import Frame, Part
+from strategiplan.render.views import Frame, Line, Part, Place
 from strategiplan.render.words import Words
 from strategiplan.revisions.changes import Kind
 from strategiplan.revisions.reasons import Revised
@@ -36,22 +36,6 @@ ASSESSED: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 _WHOLE = ("main", "counter", "alternative")
 _MINOR = (Kind.TEXT_CHANGED, Kind.VALUE_CHANGED, Kind.EDITORIAL, Kind.CONFIRMED, Kind.PROMISED, Kind.REORDERED)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What stands in a place of the memo, or what somebody has to write there."""
-
-    text: str
-    is_filled: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A labelled place: `Diarienummer`."""
-
-    label: str
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)

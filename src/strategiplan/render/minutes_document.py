@@ -3,17 +3,31 @@
 from collections.abc import Iterator
 
 from strategiplan.render.collision_document import points
-from strategiplan.render.document import Block, Document, Heading, Paragraph, Points, Prose
+from strategiplan.render.document import (
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Points,
+    Prose,
+    Run,
+    Signatures,
+    Text,
+)
+from strategiplan.render.docx_line import Face
 from strategiplan.render.minutes_view import MinutesView
-from strategiplan.render.plan_document import facts, table
+from strategiplan.render.plan_document import table
+from strategiplan.render.views import Place
 
 
 def minutes_document(view: MinutesView) -> Document:
     """The whole extract, with lines to sign on."""
-    frame = view.frame
+    frame, fill_in = view.frame, view.frame.labels["memo.fill-in"]
+    front = Facts(tuple((line.label, _place(line.place, fill_in)) for line in view.lines))
     return Document(
         name="minutes", title=frame.title, lang=frame.lang, own_lang=frame.own_lang, kicker=frame.kicker,
-        organization=frame.organization, front=facts(view.facts), blocks=tuple(_blocks(view)),
+        organization=frame.organization, front=(front,), blocks=tuple(_blocks(view)),
     )  # fmt: skip
 
 
@@ -41,4 +55,8 @@ def _blocks(view: MinutesView) -> Iterator[Block]:
         if one.text:
             yield Prose(one.text, 3)
     yield Heading(1, said["attest"])
-    yield Points(tuple(f"{blank.label}: {'_' * 30}" for blank in view.blanks))
+    yield Signatures(view.signers)
+
+
+def _place(place: Place, fill_in: str) -> Text:
+    return place.text if place.is_filled else (Run(f"[{fill_in}: {place.text}]", Face.BLANK),)

@@ -13,7 +13,7 @@ from strategiplan.model.revision import ChangeDecision, DecisionRecord
 from strategiplan.render import numbers
 from strategiplan.render.collision_view import Point, Telling
 from strategiplan.render.plan_view import frame
-from strategiplan.render.views import Fact, Frame, Table
+from strategiplan.render.views import Frame, Line, Place, Table
 from strategiplan.revisions.adoption import ADOPTED, Settled
 from strategiplan.revisions.collisions import Proposed
 
@@ -49,33 +49,34 @@ class Dissent:
 
 @dataclass(frozen=True, slots=True)
 class MinutesView:
-    """The whole extract."""
+    """The whole extract. `signers` are who sign it, each on a line of their own."""
 
     frame: Frame
     said: dict[str, str]
-    facts: tuple[Fact, ...]
+    lines: tuple[Line, ...]
     resolution: tuple[str, ...]
     motions: tuple[Motion, ...]
     verdicts: tuple[Verdict, ...]
     votes: Table | None
     reservations: tuple[Dissent, ...]
-    blanks: tuple[Fact, ...]
+    signers: tuple[str, ...]
 
 
 def minutes_view(telling: Telling, settled: Settled, record: DecisionRecord, plan: Plan, name: str) -> MinutesView:
     """What was decided, ready to be attested."""
     lang = telling.lang
-    keys = ("motions", "resolution", "votes", "reservations", "no-reservations", "attest", "decided", "motivation")
+    keys = ("motions", "resolution", "votes", "reservations", "no-reservations", "attest", "decided", "motivation",
+            "signature")
     return MinutesView(
         frame=frame(telling.words, telling.say("minutes.title"), telling.say("minutes.kicker", title=plan.title)),
         said={key: telling.say(f"minutes.{key}") for key in keys},
-        facts=tuple(_facts(telling, record, plan, name)),
+        lines=tuple(_lines(telling, record, plan, name)),
         resolution=tuple(_resolution(telling, settled, plan)),
         motions=tuple(_motions(telling)),
         verdicts=tuple(_verdicts(telling, settled)),
         votes=_votes(telling, settled, lang),
         reservations=tuple(Dissent(one.by, one.text) for one in record.reservations),
-        blanks=tuple(Fact(telling.say(f"minutes.blank.{key}"), "") for key in ("chair", "secretary", "adjusters")),
+        signers=tuple(telling.say(f"minutes.blank.{key}") for key in ("chair", "secretary", "adjusters")),
     )
 
 
@@ -89,17 +90,20 @@ def citation(telling: Telling, record: DecisionRecord) -> str:
     return ", ".join(filter(None, [" ".join(filter(None, first)), meeting.case or ""]))
 
 
-def _facts(telling: Telling, record: DecisionRecord, plan: Plan, name: str) -> Iterator[Fact]:
+def _lines(telling: Telling, record: DecisionRecord, plan: Plan, name: str) -> Iterator[Line]:
+    """What the decision is found by, with a blank for each thing that nobody has written down."""
     meeting = record.meeting
-    blank = telling.say("minutes.to-fill")
-    body = telling.words.body(meeting.body) if meeting and meeting.body else blank
-    yield Fact(telling.say("minutes.body"), body)
-    day = numbers.day(meeting.date, telling.lang) if meeting and meeting.date else blank
-    yield Fact(telling.say("minutes.date"), day)
-    yield Fact(telling.say("minutes.paragraph"), meeting.paragraph if meeting and meeting.paragraph else blank)
-    yield Fact(telling.say("minutes.case"), meeting.case if meeting and meeting.case else blank)
-    yield Fact(telling.say("minutes.matter"), telling.say("minutes.about", title=telling.base.plan.title))
-    yield Fact(telling.say("minutes.result"), f"{plan.title} ({name})")
+    known = {
+        "body": telling.words.body(meeting.body) if meeting and meeting.body else "",
+        "date": numbers.day(meeting.date, telling.lang) if meeting and meeting.date else "",
+        "paragraph": (meeting.paragraph or "") if meeting else "",
+        "case": (meeting.case or "") if meeting else "",
+    }
+    for key, value in known.items():
+        place = Place(value) if value else Place(telling.say(f"minutes.place.{key}"), False)
+        yield Line(telling.say(f"minutes.{key}"), place)
+    yield Line(telling.say("minutes.matter"), Place(telling.say("minutes.about", title=telling.base.plan.title)))
+    yield Line(telling.say("minutes.result"), Place(f"{plan.title} ({name})"))
 
 
 def _resolution(telling: Telling, settled: Settled, plan: Plan) -> Iterator[str]:

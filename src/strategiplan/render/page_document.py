@@ -28,7 +28,9 @@ from strategiplan.render.docx_line import Face
 from strategiplan.render.leaves import Node, leaves
 from strategiplan.render.views import Frame
 
-_FACES = {"strong": Face.BOLD, "b": Face.BOLD, "em": Face.ITALIC, "i": Face.ITALIC, "code": Face.CODE}
+_FACES = {
+    "strong": Face.BOLD, "b": Face.BOLD, "em": Face.ITALIC, "i": Face.ITALIC, "code": Face.CODE, "mark": Face.BLANK,
+}
 _MARKS = {"ins": "+", "del": "-"}
 # Words that a page says to those who listen: a document's marks and its order say the same.
 _HIDDEN = "hidden"

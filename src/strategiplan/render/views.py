@@ -50,6 +50,22 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What stands in a place of a draft, or what somebody has to write there."""
+
+    text: str
+    is_filled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A labelled place: `Diarienummer`."""
+
+    label: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Badge:
     """A status that can be told by its symbol and its word as well as by its colour."""
 
