@@ -179,7 +179,11 @@ def test_the_package_alone_loads_next_to_nothing() -> None:
     assert not {name for name in found if name.startswith("strategiplan.")}
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("validate", "--help"), ("--version",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("--version",), *((name, "--help") for name in ("validate", "merge", "adopt", "serve", "templates"))],
+    ids=" ".join,
+)
 def test_help_loads_neither_the_model_nor_the_parsers(arguments: tuple[str, ...]) -> None:
     assert not loaded(MAIN, *arguments) & HEAVY
 
@@ -198,6 +202,13 @@ def test_checking_a_plan_loads_nothing_for_publishing() -> None:
     found = loaded(MAIN, "validate", "karlstad/2023", "--no-cache")
     assert "pydantic" in found
     assert not found & {"jinja2", "lxml", "rich", "docx", "markdown_it", "nh3", "httpx", "babel"}
+
+
+def test_a_page_of_a_plan_loads_no_other_view(tmp_path: Path) -> None:
+    found = loaded(MAIN, "render", "karlstad/2023", "-o", str(tmp_path / "plan.html"))
+    assert {"jinja2", "strategiplan.render.plan_view"} <= found
+    others = {f"strategiplan.render.{name}" for name in ("revision_build", "memo_view", "collision_view", "document")}
+    assert not found & {*others, "strategiplan.revisions.prose", "docx", "lxml", "typst"}
 
 
 def test_completion_loads_only_names() -> None:

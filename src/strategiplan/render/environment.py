@@ -29,9 +29,8 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from strategiplan.diagnostics import UserError
-from strategiplan.render import marking_md, prose, prose_md
+from strategiplan.render import prose, prose_md
 from strategiplan.render.look_view import LookView
-from strategiplan.render.marking import Block, Piece
 from strategiplan.render.sdg import COLOURS, text_colour
 from strategiplan.render.template_faults import FAULTS, Missing, fault
 from strategiplan.render.visible import visible
@@ -197,11 +196,16 @@ def _comment(text: str) -> Markup:
     return Markup(visible(text).replace("--", "-&#45;").replace(">", "&gt;").replace("\n", " "))
 
 
-def _marked(pieces: Iterable[Piece], labels: Mapping[str, str]) -> Markup:
+def _marked(pieces: Iterable[Any], labels: Mapping[str, str]) -> Markup:
+    # Only a revision in Markdown has marks of this kind, and comparing texts is much to load.
+    from strategiplan.render import marking_md
+
     return Markup(marking_md.marked(pieces, labels))
 
 
-def _marked_blocks(blocks: Iterable[Block], labels: Mapping[str, str]) -> Markup:
+def _marked_blocks(blocks: Iterable[Any], labels: Mapping[str, str]) -> Markup:
+    from strategiplan.render import marking_md
+
     return Markup(marking_md.marked_blocks(blocks, labels))
 
 

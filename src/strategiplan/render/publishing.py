@@ -2,30 +2,22 @@
 
 `VIEWS` says how each view of a plan is made, and `RENDERERS` how each is drawn in a format. A renderer takes a view and
 a folder of the user's own templates, and returns the files by relative path; it writes nothing. Importing this module
-loads neither Jinja, a Markdown reader nor typst.
+loads neither Jinja, a Markdown reader nor typst, and of the views only the plan's: to load all takes as long as to
+make a page.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from strategiplan.diagnostics import UserError
 from strategiplan.model.dossier import Dossier
 from strategiplan.render import html, markdown, pdf
-from strategiplan.render.body_view import body_view
-from strategiplan.render.collision_document import ballot_document, collisions_document
-from strategiplan.render.columns_view import columns_view
-from strategiplan.render.document import Document
 from strategiplan.render.look_view import wearing
-from strategiplan.render.memo_view import memo_view
-from strategiplan.render.minutes_document import minutes_document
-from strategiplan.render.plan_document import plan_document
 from strategiplan.render.plan_view import plan_view
-from strategiplan.render.revision_build import revision_view
-from strategiplan.render.revision_document import changes_document, columns_document
-from strategiplan.render.word import page_files, word_files
 from strategiplan.revisions.reasons import Revised, revise
 
 Files = dict[str, bytes]
@@ -80,25 +72,51 @@ def _plan(asked: Asked) -> Any:
 
 
 def _body(asked: Asked) -> Any:
+    from strategiplan.render.body_view import body_view
+
     return body_view(asked.dossier, asked.body, asked.lang)
 
 
 def _revision(asked: Asked) -> Any:
+    from strategiplan.render.revision_build import revision_view
+
     held = compared(asked)
     return revision_view(held.revised, held.old, held.new, asked.lang, held.warnings)
 
 
 def _columns(asked: Asked) -> Any:
+    from strategiplan.render.columns_view import columns_view
+
     return columns_view(_revision(asked))
 
 
 def _memo(asked: Asked) -> Any:
+    from strategiplan.render.memo_view import memo_view
+
     held = compared(asked)
     return memo_view(held.revised, held.old, held.new, asked.lang)
 
 
-def _word(draw: Callable[[Any], Document]) -> Renderer:
-    return lambda view, templates: word_files(draw(view), view.frame.look)
+def _word(module: str, name: str) -> Renderer:
+    """A Word file of the document that a function of a module makes of the view."""
+
+    def files(view: Any, templates: str | Path | None) -> Files:
+        from strategiplan.render.word import word_files
+
+        return word_files(getattr(import_module(f"strategiplan.render.{module}"), name)(view), view.frame.look)
+
+    return files
+
+
+def _word_of_page(name: str, *, contents: bool = False) -> Renderer:
+    """A Word file of what the view's page says."""
+
+    def files(view: Any, templates: str | Path | None) -> Files:
+        from strategiplan.render.word import page_files
+
+        return page_files(name, view, templates, contents=contents)
+
+    return files
 
 
 VIEWS: dict[str, Callable[[Asked], Any]] = {
@@ -130,41 +148,41 @@ WRITERS: dict[tuple[str, str], Callable[[Revised, Dossier, Dossier, str | None],
 RENDERERS: dict[tuple[str, str], Renderer] = {
     ("plan", "html"): partial(html.page, "plan"),
     ("plan", "md"): partial(markdown.page, "plan"),
-    ("plan", "docx"): _word(plan_document),
+    ("plan", "docx"): _word("plan_document", "plan_document"),
     ("plan", "pdf"): partial(pdf.page, "plan"),
     ("body", "html"): partial(html.page, "body"),
     ("body", "md"): partial(markdown.page, "body"),
     ("body", "pdf"): partial(pdf.page, "body"),
-    ("body", "docx"): partial(page_files, "body", contents=True),
+    ("body", "docx"): _word_of_page("body", contents=True),
     ("history", "html"): partial(html.page, "history"),
     ("history", "md"): partial(markdown.page, "history"),
     ("history", "pdf"): partial(pdf.page, "history"),
-    ("history", "docx"): partial(page_files, "history"),
+    ("history", "docx"): _word_of_page("history"),
     ("revision", "html"): partial(html.page, "revision"),
     ("revision", "md"): partial(markdown.page, "revision"),
     ("revision", "pdf"): partial(pdf.page, "revision"),
     ("columns", "html"): partial(html.page, "columns"),
-    ("columns", "docx"): _word(columns_document),
+    ("columns", "docx"): _word("revision_document", "columns_document"),
     ("columns", "pdf"): partial(pdf.page, "columns"),
     ("changes", "html"): partial(html.page, "changes"),
     ("changes", "md"): partial(markdown.page, "changes"),
-    ("changes", "docx"): _word(changes_document),
+    ("changes", "docx"): _word("revision_document", "changes_document"),
     ("changes", "pdf"): partial(pdf.page, "changes"),
     ("memo", "html"): partial(html.page, "memo"),
     ("memo", "md"): partial(markdown.page, "memo"),
-    ("memo", "docx"): partial(page_files, "memo"),
+    ("memo", "docx"): _word_of_page("memo"),
     ("memo", "pdf"): partial(pdf.page, "memo"),
     ("collisions", "html"): partial(html.page, "collisions"),
     ("collisions", "md"): partial(markdown.page, "collisions"),
-    ("collisions", "docx"): _word(collisions_document),
+    ("collisions", "docx"): _word("collision_document", "collisions_document"),
     ("collisions", "pdf"): partial(pdf.page, "collisions"),
     ("ballot", "html"): partial(html.page, "ballot"),
     ("ballot", "md"): partial(markdown.page, "ballot"),
-    ("ballot", "docx"): _word(ballot_document),
+    ("ballot", "docx"): _word("collision_document", "ballot_document"),
     ("ballot", "pdf"): partial(pdf.page, "ballot"),
     ("minutes", "html"): partial(html.page, "minutes"),
     ("minutes", "md"): partial(markdown.page, "minutes"),
-    ("minutes", "docx"): _word(minutes_document),
+    ("minutes", "docx"): _word("minutes_document", "minutes_document"),
     ("minutes", "pdf"): partial(pdf.page, "minutes"),
 }
 
@@ -214,6 +232,9 @@ def render_revision(
     lang: str | None = None, templates: str | Path | None = None, warnings: Sequence[str] = (),
 ) -> Files:
     """A revision, or the part of it that `revised` holds, as files in one of its views. Raises UserError as `draw`."""
+    from strategiplan.render.columns_view import columns_view
+    from strategiplan.render.revision_build import revision_view
+
     _known(view, format)
     if (view, format) in WRITERS:
         return WRITERS[view, format](revised, old, new, lang)
