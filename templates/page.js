@@ -97,6 +97,12 @@
       if (!navigator.clipboard) { return; }
       navigator.clipboard.writeText(link.href).then(function () { told.textContent = form.dataset.copied; }, function () {});
     });
-    heading.insertAdjacentElement("afterend", link);
+    var above = heading.previousElementSibling;
+    if (!above || !above.matches(".kicker")) {
+      above = document.createElement("p");
+      above.className = "kicker screen";
+      heading.insertAdjacentElement("beforebegin", above);
+    }
+    above.append(" ", link);
   });
 }());

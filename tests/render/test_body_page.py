@@ -77,7 +77,7 @@ def test_it_gathers_what_one_body_has_to_do() -> None:
 
 def test_a_company_has_its_own_words_and_years_stay_where_they_differ() -> None:
     view = body_view(held(), "solbostad")
-    assert (view.frame.title, view.goals_title, view.goals[0].term) == ("Solbostad AB", "Bolagsmål", "Bolagsmål")
+    assert (view.frame.title, view.goals_title, view.goals[0].term) == ("Solbostad AB", "Bolagsmål", "")
     (steps,) = view.groups
     assert steps.title == "Delmål" and [[f.value for f in p.facts] for p in steps.parts] == [["2024"], []]
     assert view.served == () and view.budget is None

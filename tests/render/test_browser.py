@@ -50,7 +50,7 @@ def test_goals_of_a_body_and_of_a_global_goal(shown):
 def test_every_goal_has_a_link_to_copy(shown):
     page = shown(plan_page("karlstad/2022"))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    link = page.locator("#bra-bostader + a.copy")
+    link = page.locator("article[aria-labelledby=bra-bostader] > header a.copy")
     assert link.get_attribute("aria-label").startswith("Länk till: 1.2 ")
     link.press("Enter")
     page.wait_for_function("document.getElementById('_told').textContent === 'Länken är kopierad.'")

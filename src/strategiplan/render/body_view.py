@@ -112,7 +112,8 @@ class _BodyPage:
         served = tuple(self.served())
         here = {goal.id for goal in served} | {goal.id for goal in node.goals}
         goals = tuple(
-            _within(self.parts.goal(goal, f"{n}", self.kind(), 3), here) for n, goal in enumerate(node.goals, 1)
+            _within(self.parts.goal(goal, f"{n}", self.kind(), 3), here, goal.term)
+            for n, goal in enumerate(node.goals, 1)
         )
         money = body_budget(self.plan.budget, self.id, words) if self.plan.budget else None
         kind = capital(words.level("body-plan"))
@@ -185,9 +186,10 @@ def _steps(goal: Goal) -> tuple[SubGoal | SuccessFactor | Activity, ...]:
     return (*goal.sub_goals, *goal.success_factors, *goal.activities)
 
 
-def _within(goal: GoalView, here: set[str]) -> GoalView:
-    """The goal without links to what is not on this page."""
-    return replace(goal, facts=tuple(replace(f, id=f.id if f.id in here else "") for f in goal.facts))
+def _within(goal: GoalView, here: set[str], term: str | None) -> GoalView:
+    """The goal without links to what is not here; the heading above it says its level, unless it has one of its own."""
+    facts = tuple(replace(fact, id=fact.id if fact.id in here else "") for fact in goal.facts)
+    return replace(goal, term=goal.term if term else "", facts=facts)
 
 
 def _contents(view: BodyPageView) -> Iterator[Entry]:
