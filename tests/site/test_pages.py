@@ -59,10 +59,19 @@ def test_there_is_a_page_for_everything() -> None:
             assert ways.plan(shelf, volume) in PAGES
             if volume.previous:
                 assert {ways.beside(shelf, volume, f"{name}.html") for name in READINGS} < set(PAGES)
+            if volume.has_tree:
+                bodies = {ways.body(shelf, volume, body.id) for body in volume.dossier.plan.bodies}
+                plan = ways.plan(shelf, volume)
+                assert {ways.href(plan, body) for body in bodies} <= set(parsed(plan).links) and bodies <= set(PAGES)
         ids = {id_ for step in shelf.steps for id_, row in step.rows.nodes.items() if row.kind in (Goal, Indicator)}
         assert {ways.history(shelf, id_) for id_ in ids} <= set(PAGES)
     assert "karlstad/2022/collisions.html" in PAGES and "karlstad/2022/ballot.html" in PAGES
     assert {"index.html", "search.html", "accessibility.html", "data.html", "404.html"} < set(PAGES)
+
+
+def test_a_body_s_own_plan_leads_back_to_the_whole() -> None:
+    page = parsed("vaggeryd/2025/bodies/kommunstyrelsen.html")
+    assert "../index.html" in page.links
 
 
 def test_a_part_makes_the_files_that_it_says() -> None:

@@ -56,7 +56,7 @@ def plan_view(
     """The whole plan as a page, in the organisation's language or in `lang` (`sv`, `en`).
 
     `measurements` gives an indicator's series by its id; the latest outcome is shown with the indicator.
-    `histories` gives the addresses of pages about one goal's or indicator's history, by its id.
+    `histories` gives the addresses of pages about one goal's or indicator's history, or a body's own plan, by its id.
     """
     return PlanParts(plan, organization, lang, measurements or {}, histories or {}).view()
 
@@ -292,7 +292,8 @@ class PlanParts:
         kind = "company-goal" if kinds.get(node.id) == "company" else "body-goal"
         goals = tuple(self.goal(g, "", kind, 4) for g in node.goals)
         return BodyView(node.id, name if node.title else "", node.title or name, 3, node.description,
-                        tuple(self.section(s, 4) for s in node.sections), goals, tuple(filter(None, groups)))
+                        tuple(self.section(s, 4) for s in node.sections), goals, tuple(filter(None, groups)),
+                        self.histories.get(node.id, ""))
 
 
 def contents(view: PlanView) -> tuple[Entry, ...]:

@@ -162,7 +162,7 @@ class AreaView:
 
 @dataclass(frozen=True, slots=True)
 class BodyView:
-    """What one board or company sets out to do."""
+    """What one board or company sets out to do. `page` leads to it as a page of its own, where there is one."""
 
     id: str
     term: str
@@ -172,6 +172,7 @@ class BodyView:
     sections: tuple[Part, ...]
     goals: tuple[GoalView, ...]
     groups: tuple[Group, ...]
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

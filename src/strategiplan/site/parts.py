@@ -10,7 +10,7 @@ from strategiplan.site.feed import feed, site_map
 from strategiplan.site.fixed_pages import FIXED, fixed_pages
 from strategiplan.site.history_pages import history_list, history_of, history_page
 from strategiplan.site.open_data import SCHEMAS, change_data, data_page, plan_data, schemas, tables
-from strategiplan.site.plan_pages import READINGS, change_pages, plan_pages
+from strategiplan.site.plan_pages import READINGS, body_pages, change_pages, plan_pages
 from strategiplan.site.search_data import search_data
 from strategiplan.site.shelves import Shelf, Site, Volume
 from strategiplan.site.start_pages import shelf_page, start_page
@@ -86,6 +86,9 @@ def _volume(site: Site, shelf: Shelf, volume: Volume) -> Iterator[Part]:
         yield Part(f"{shelf.folder}/{volume.name}", own, path, partial(plan_pages, site, shelf, volume))
         path = (ways.beside(shelf, volume, "plan.json"),)
         yield Part(f"{shelf.folder}/{volume.name} data", own, path, partial(plan_data, shelf, volume))
+        if held := volume.dossier.plan.bodies:
+            paths = tuple(ways.body(shelf, volume, body.id) for body in held)
+            yield Part(f"{shelf.folder}/{volume.name} bodies", own, paths, partial(body_pages, site, shelf, volume))
     if volume.previous:
         needs = (*own, volume.previous.dossier.name)
         paths = tuple(ways.beside(shelf, volume, f"{name}.html") for name in READINGS)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from strategiplan.messages import text
+from strategiplan.render.body_view import body_view
 from strategiplan.render.columns_view import columns_view
 from strategiplan.render.environment import render
 from strategiplan.render.look_view import wearing
@@ -22,8 +23,20 @@ def plan_pages(site: Site, shelf: Shelf, volume: Volume) -> Files:
     path, dossier = ways.plan(shelf, volume), volume.dossier
     here = set(volume.step.rows.nodes)
     links = {id_: ways.href(path, ways.history(shelf, id_)) for id_ in shelf.followed() if id_ in here}
+    links |= {body.id: ways.href(path, ways.body(shelf, volume, body.id)) for body in dossier.plan.bodies}
     view = wearing(plan_view(dossier.plan, dossier.organization, shelf.lang, dossier.measurements, links), dossier)
     return {path: render("plan.html.j2", view, site.templates, html=True, around=_around(site, shelf, volume, path))}
+
+
+def body_pages(site: Site, shelf: Shelf, volume: Volume) -> Files:
+    """A page for each body that the plan holds a plan of."""
+    files = {}
+    for body in volume.dossier.plan.bodies:
+        path = ways.body(shelf, volume, body.id)
+        view = wearing(body_view(volume.dossier, body.id, shelf.lang), volume.dossier)
+        around = _around(site, shelf, volume, path, view.frame.title)
+        files[path] = render("body.html.j2", view, site.templates, html=True, around=around)
+    return files
 
 
 def change_pages(site: Site, shelf: Shelf, volume: Volume) -> Files:
@@ -80,9 +93,9 @@ def views(shelf: Shelf, volume: Volume) -> Iterator[tuple[str, str]]:
             yield words["view-rivals"], ways.rivals(shelf, base, "collisions")
 
 
-def _around(site: Site, shelf: Shelf, volume: Volume, path: str) -> ways.Around:
+def _around(site: Site, shelf: Shelf, volume: Volume, path: str, title: str = "") -> ways.Around:
     crumbs = [(shelf.name, ways.home(shelf)), (called(shelf, volume), ways.plan(shelf, volume))]
     if path != crumbs[-1][1]:
         words = {target: label for label, target in views(shelf, volume)}
-        crumbs.append((words[path], path))
+        crumbs.append((title or words[path], path))
     return ways.around(site, path, shelf.lang, crumbs=crumbs, views=tuple(views(shelf, volume)))

@@ -56,6 +56,11 @@ def plan(shelf: Shelf, volume: Volume) -> str:
     return f"{shelf.folder}/{volume.name}/{'index' if volume.has_tree else 'revision'}.html"
 
 
+def body(shelf: Shelf, volume: Volume, id_: str) -> str:
+    """A body's own part of a plan."""
+    return f"{shelf.folder}/{volume.name}/bodies/{id_}.html"
+
+
 def beside(shelf: Shelf, volume: Volume, name: str) -> str:
     """A file that belongs to a revision."""
     return f"{shelf.folder}/{volume.name}/{name}"
