@@ -178,7 +178,7 @@ def publishing(folder: Path, rounds: int) -> Iterator[Row]:
     yield "site, nothing changed / one page", same, page, 0.5
     yield "site, all plans, cold / floor", cold, floor, 3 * SECOND
     yield "site, one goal changed / floor", one, floor, 0.5 * SECOND
-    yield "memory: site, all plans, cold / python -c pass", cold.memory, nothing.memory, 150 / 8.5
+    yield "memory: site, all plans, cold / python -c pass", cold.memory, nothing.memory, 150 / 11
 
 
 PARTS = {
