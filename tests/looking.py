@@ -42,7 +42,9 @@ _FOCUSED = """() => {
   })
   const first = shown[0], boxes = first ? [...first.getClientRects()] : []
   const free = boxes.some(box => {
-    const on = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 8))
+    const [left, top] = [Math.max(box.left, 0), Math.max(box.top, 0)]
+    const [right, bottom] = [Math.min(box.right, innerWidth), Math.min(box.bottom, innerHeight)]
+    const on = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
     return on && (first.contains(on) || on.contains(first))
   })
   return {at: Number(e.dataset.at ?? -1), framed: !!first, free, html: e.outerHTML.slice(0, 160)}
