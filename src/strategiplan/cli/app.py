@@ -4,17 +4,7 @@ from typing import Annotated
 
 import typer
 
-from strategiplan.cli import (
-    checking,
-    decisions,
-    lineage,
-    merging,
-    proposals,
-    reference,
-    revision,
-    serving,
-    templating,
-)
+from strategiplan.cli import checking, decisions, lineage, merging, proposals, reference, revision, serving, templates
 
 app = typer.Typer(
     name="strategiplan",
@@ -43,6 +33,6 @@ def strategiplan(
     """Strategic plans as version-controlled files: check them, see what a proposal changes, publish them."""
 
 
-for family in (checking, revision, templating, serving, proposals, decisions, merging, lineage, reference):
+for family in (checking, revision, templates, serving, proposals, decisions, merging, lineage, reference):
     for name, command in family.COMMANDS.items():
         app.command(name)(command)

@@ -1,7 +1,6 @@
-"""Templates that can show a view and do nothing else.
+"""Views through templates: what a template is given, and what comes of it.
 
-A template may come with a stranger's pull request, so it reaches no file outside its folder, no attribute that is not a
-field of a view, no code, and neither time nor memory without bound.
+What a template may do is in `sandbox`, what is said of a wrong one in `template_faults`.
 """
 
 import hashlib
@@ -9,168 +8,41 @@ import os
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import is_dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from jinja2 import (
-    BaseLoader,
-    ChoiceLoader,
-    FileSystemBytecodeCache,
-    TemplateNotFound,
-    nodes,
-)
-from jinja2.environment import TemplateModule
+from jinja2 import ChoiceLoader, FileSystemBytecodeCache
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context, LoopContext, Macro
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from strategiplan.diagnostics import UserError
 from strategiplan.render import prose, prose_md
+from strategiplan.render import sandbox as sandbox_room
 from strategiplan.render.look_view import LookView
+from strategiplan.render.sandbox import Endless, Folder, Sandbox
 from strategiplan.render.sdg import COLOURS, text_colour
-from strategiplan.render.template_faults import FAULTS, Missing, fault
+from strategiplan.render.template_faults import FAULTS, explained
+from strategiplan.render.template_files import builtin as builtin
+from strategiplan.render.template_files import folders_of
+from strategiplan.render.template_files import located as located
 from strategiplan.render.visible import visible
 from strategiplan.store.cache import own_folder
 
-_STEPS = 5_000_000
-_LONGEST = 16_000_000
 _OUTPUT = 64_000_000
-_TEMPLATE_BYTES = 500_000
-_FILTERS = ("escape", "e", "length", "first", "last", "default", "upper", "lower", "trim")
-_TESTS = ("defined", "none", "eq", "==", "ne", "!=", "lt", "<", "gt", ">", "in", "odd", "even")
-_METHODS: dict[type, set[str]] = {dict: {"items", "keys", "values", "get"}, str: {"startswith", "endswith"}}
-_HERE = Path(__file__).resolve()
-
-
-class _Folder(BaseLoader):
-    """Templates of one folder. A name or a symbolic link that leads out of it is not found."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder.resolve()
-
-    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
-        path = self.folder.joinpath(*template.split("/")).resolve()
-        if not path.is_relative_to(self.folder) or not path.is_file() or path.stat().st_size > _TEMPLATE_BYTES:
-            raise TemplateNotFound(template)
-        stamp = path.stat().st_mtime_ns
-        return path.read_text("utf-8"), str(path), lambda: path.is_file() and path.stat().st_mtime_ns == stamp
-
-
-class _Counted(NodeTransformer):
-    """A step counted in every round of a loop and every call of a macro, so that no template runs for ever."""
-
-    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
-        return self._counted(node)
-
-    def visit_Macro(self, node: nodes.Macro) -> nodes.Node:  # noqa: N802
-        return self._counted(node)
-
-    def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:  # noqa: N802
-        return self._counted(node)
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
-        self.generic_visit(node)
-        return nodes.Call(nodes.Name("_bounded", "load"), [node], [], None, None).set_lineno(node.lineno)
-
-    def _counted(self, node: nodes.For | nodes.Macro | nodes.CallBlock) -> nodes.Node:
-        self.generic_visit(node)
-        step = nodes.ExprStmt(nodes.Call(nodes.Name("_step", "load"), [], [], None, None)).set_lineno(node.lineno)
-        node.body.insert(0, step)
-        return node
-
-
-def bounded(value: Any) -> Any:
-    """The value, unless it is a text that has been doubled once too often."""
-    if isinstance(value, str) and len(value) > _LONGEST:
-        raise SecurityError("a text in the template grows without end")
-    return value
-
-
-class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja with only what the templates need. `html` decides what a text is made harmless for."""
-
-    intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
-
-    def __init__(self, loader: BaseLoader, *, html: bool) -> None:
-        # Both kinds escape by themselves: what `finalize` returns is finished, and Jinja leaves it alone.
-        super().__init__(
-            loader=loader, undefined=Missing, autoescape=True, trim_blocks=True, lstrip_blocks=True,
-            keep_trailing_newline=True, finalize=_for_html if html else _for_markdown,
-        )
-        self.filters = {name: self.filters[name] for name in _FILTERS}
-        self.filters["prose"] = _prose_html if html else _prose_markdown
-        self.filters |= {
-            "indented": _indented, "hanging": _hanging, "id": _id, "comment": _comment, "marked": _marked,
-            "marked_blocks": _marked_blocks,
-        }
-        self.tests = {name: self.tests[name] for name in _TESTS}
-        self.steps = 0
-        self._counting = self.step
-        self.globals = {"_step": self._counting, "_bounded": bounded}
-
-    def step(self) -> str:
-        """Count one round of a loop."""
-        self.steps += 1
-        if self.steps > _STEPS:
-            raise SecurityError("the template does not come to an end")
-        return ""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """A field of a view, without the detours that Jinja makes for everything else."""
-        if attribute in getattr(type(obj), "__dataclass_fields__", ()) and not attribute.startswith("_"):
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
-
-    def call(self, context: Context, called: Any, /, *args: Any, **named: Any) -> Any:
-        """What this module adds to templates, and their own macros, without detours: a page makes many thousands."""
-        if called is self._counting or called is bounded:
-            return called(*args)
-        if type(called) is Macro:
-            # Only what asks for Jinja's context wants these.
-            named.pop("_loop_vars", None)
-            named.pop("_block_vars", None)
-            return called(context.eval_ctx, *args, **named)
-        return super().call(context, called, *args, **named)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Fields of views, a few methods of texts and mappings, and Jinja's own loop, macro and import objects."""
-        if attr.startswith("_"):
-            return False
-        if is_dataclass(obj):
-            return attr in cast(Any, obj).__dataclass_fields__
-        for kind, names in _METHODS.items():
-            if isinstance(obj, kind):
-                return attr in names
-        return isinstance(obj, LoopContext | TemplateModule | Macro)
-
-    def wrap_str_format(self, value: Any) -> None:
-        """No `format`: it reaches attributes, and its widths take memory."""
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Arithmetic on small numbers only: a power or a repeated text could take all memory."""
-        small = all(isinstance(side, int) and abs(side) < 1_000_000 for side in (left, right))
-        if operator == "**" or not small:
-            raise SecurityError(f"{operator} is for small numbers")
-        return super().call_binop(context, operator, left, right)
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return cast(nodes.Template, _Counted().visit(super()._parse(source, name, filename)))
+_MOST_MARKDOWN = 2_000_000
 
 
 def _for_html(value: Any) -> Any:
     if isinstance(value, Markup):
-        return bounded(value)
-    return visible(bounded(value)) if isinstance(value, str) else "" if value is None else value
+        return value
+    return visible(value) if isinstance(value, str) else "" if value is None else value
 
 
 def _for_markdown(value: Any) -> Any:
     if isinstance(value, Markup):
-        return bounded(value)
-    return Markup(prose_md.line(bounded(value))) if isinstance(value, str) else "" if value is None else value
+        return value
+    return Markup(prose_md.line(value)) if isinstance(value, str) else "" if value is None else value
 
 
 def _prose_html(text: str, level: int = 3, table: str = "") -> Markup:
@@ -178,6 +50,8 @@ def _prose_html(text: str, level: int = 3, table: str = "") -> Markup:
 
 
 def _prose_markdown(text: str, level: int = 3) -> Markup:
+    if len(text) > _MOST_MARKDOWN:
+        raise Endless("a text in the template grows without end")
     return Markup(prose_md.markdown(text, level))
 
 
@@ -188,7 +62,10 @@ def _indented(text: str) -> Markup:
 
 def _hanging(text: str, before: str) -> Markup:
     """Finished Markdown whose lines after the first continue what the first stands in."""
-    return Markup(f"\n{before}".join(str(text).split("\n")))
+    lines = str(text).split("\n")
+    if len(lines) * len(before) > _OUTPUT:
+        raise Endless("a text in the template grows without end")
+    return Markup(f"\n{before}".join(lines))
 
 
 def _comment(text: str) -> Markup:
@@ -214,27 +91,16 @@ def _id(text: str) -> Markup:
     return Markup(re.sub(r"[^a-z0-9_-]", "", text))
 
 
-def builtin() -> Path:
-    """Where the built-in templates are: in the installed package, or in the repository when it runs from there."""
-    packaged = _HERE.parents[1] / "templates"
-    return packaged if packaged.is_dir() else _HERE.parents[3] / "templates"
-
-
-def located(name: str, templates: str | Path | None = None) -> tuple[Path, bool]:
-    """Where a template is, and whether it is the user's own. Raises UserError when there is no such folder."""
-    if templates is not None:
-        if not Path(templates).is_dir():
-            raise UserError("no-templates", path=str(templates))
-        folder = Path(templates).resolve()
-        path = (folder / name).resolve()
-        if path.is_relative_to(folder) and path.is_file() and path.stat().st_size <= _TEMPLATE_BYTES:
-            return path, True
-    return builtin() / name, False
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "indented": _indented, "hanging": _hanging, "id": _id, "comment": _comment, "marked": _marked,
+    "marked_blocks": _marked_blocks,
+}
 
 
 @cache
 def _sandbox(folders: tuple[Path, ...], html: bool) -> Sandbox:
-    sandbox = Sandbox(ChoiceLoader([_Folder(path) for path in folders]), html=html)
+    finished, own = (_for_html, _prose_html) if html else (_for_markdown, _prose_markdown)
+    sandbox = Sandbox(ChoiceLoader([Folder(path) for path in folders]), finished, _FILTERS | {"prose": own})
     sandbox.bytecode_cache = _remembered(html)
     return sandbox
 
@@ -242,9 +108,9 @@ def _sandbox(folders: tuple[Path, ...], html: bool) -> Sandbox:
 def _remembered(html: bool) -> FileSystemBytecodeCache | None:
     """Compiled templates in the user's own cache folder: compiling takes a third of the time of a page.
 
-    Jinja compares the template's source before it uses one; what this module does to templates is in the folder's name.
+    Jinja compares the template's source before it uses one; what the sandbox does to templates is in the folder's name.
     """
-    status = Path(__file__).stat()
+    status = Path(sandbox_room.__file__).stat()
     kind = "html" if html else "text"
     try:
         folder = own_folder() / f"templates-{kind}-{status.st_mtime_ns:x}-{status.st_size:x}"
@@ -277,10 +143,10 @@ def render(
         for part in sandbox.get_template(name).generate(context):
             size += len(part)
             if size > _OUTPUT:
-                raise SecurityError("the page grows without end")
+                raise Endless("the page grows without end")
             parts.append(part)
     except FAULTS as error:
-        raise fault(name, error) from error
+        raise explained(error, sandbox, name, folders_of(templates)) from error
     return "".join(parts).encode()
 
 
@@ -290,7 +156,7 @@ def style_sheet(names: Iterable[str], running: str, labels: Mapping[str, str], t
     try:
         return "\n".join(_style(sandbox, name, running, labels) for name in names).encode()
     except FAULTS as error:
-        raise fault(", ".join(names), error) from error
+        raise explained(error, sandbox, ", ".join(names), folders_of(templates)) from error
 
 
 def static(name: str, templates: str | Path | None) -> bytes:
@@ -302,19 +168,9 @@ def static(name: str, templates: str | Path | None) -> bytes:
     raise UserError("bad-template", name=name, reason="not found")
 
 
-def folders_of(templates: str | Path | None) -> list[Path]:
-    """Where templates are looked for, the user's own folder first. Raises UserError when there is no such folder."""
-    folders = [builtin()]
-    if templates is not None:
-        if not Path(templates).is_dir():
-            raise UserError("no-templates", path=str(templates))
-        folders.insert(0, Path(templates).resolve())
-    return folders
-
-
 def _asked(templates: str | Path | None, html: bool) -> Sandbox:
     sandbox = _sandbox(tuple(folders_of(templates)), html)
-    sandbox.steps = 0
+    sandbox.begin()
     return sandbox
 
 
