@@ -28,7 +28,7 @@ EXTRAS = ("docx", "typst", "starlette", "uvicorn", "watchfiles")
 def run(program: str, *arguments: str) -> str:
     """What a Python program prints in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False, timeout=120, cwd=ROOT
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False, timeout=600, cwd=ROOT
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
