@@ -13,7 +13,7 @@ from strategiplan.diagnostics import PlanError
 from strategiplan.model import Plan
 from strategiplan.model.tree import walk
 from strategiplan.store.edit import PlanFile
-from strategiplan.store.excerpts import excerpt
+from strategiplan.store.excerpts import comments_of, excerpt
 from strategiplan.store.files import FileSet
 from strategiplan.store.filing import plan_files
 from strategiplan.store.origins import origins
@@ -36,10 +36,10 @@ def after(found: FileSet, new: Plan, *donors: FileSet) -> FileSet:
     return FileSet(found.label, rewritten(found, new, donors), single=found.single)
 
 
-def revision_in(found: FileSet) -> bytes:
+def revision_in(found: FileSet) -> PlanFile:
     if not found.single:
-        return found.files["revision.yaml"]
-    return excerpt(PlanFile(found.files["plan.yaml"], "single"), ("revision",), "revision").content
+        return PlanFile(found.files["revision.yaml"], "revision")
+    return excerpt(PlanFile(found.files["plan.yaml"], "single"), ("revision",), "revision")
 
 
 @LAW
@@ -49,7 +49,8 @@ def test_what_is_written_is_read_and_keeps_its_comments(old: Plan, new: Plan, da
     done = after(found, new)
     assert read_back(done.files, done.single) == new
     assert lost_comments(old, found, new, done) == {}
-    assert revision_in(done) == revision_in(found)
+    was, is_ = revision_in(found), revision_in(done)
+    assert is_ == was or (found.single and is_.data() == was.data() and not comments_of(was) - comments_of(is_))
 
 
 @FEWER
