@@ -11,7 +11,7 @@ import pytest
 from strategiplan.model import Plan, walk
 from strategiplan.store.locking import locked
 from strategiplan.store.workspace import Workspace
-from tests.proposals import ALL, BASE, COUNTER, HOME, MAIN, NEW, STATEMENT, contest, undecided
+from tests.proposals import ALL, BASE, COUNTER, HOME, INDICATOR, MAIN, NEW, STATEMENT, contest, undecided
 from tests.running import Answer, ask, spawn
 from tests.store.killing import tree
 
@@ -182,6 +182,18 @@ def test_without_a_name_every_open_proposal_is_carried_over(contested: Path) -> 
     rows = plan_of(contested, f"{COUNTER}-2023")
     assert "studenter-som-stannar" in _ids(rows)
     assert ask("rebase", "--onto", "2022", cwd=contested).code == 2
+
+
+def test_what_was_new_in_something_that_is_gone_is_told_beside_the_proposal(here: Path) -> None:
+    assert ask("new", "p", "--from", BASE, "--by", "socialdemokraterna", cwd=here).code == 0
+    goal = next((here / "plans/karlstad/p").glob("areas/*/*-gott-foretagsklimat.yaml"))
+    goal.write_text(goal.read_text("utf-8") + INDICATOR, "utf-8")
+    assert ask("adopt", BASE, MAIN, "--as", "2023", cwd=here).code == 0
+    answer = ask("rebase", "p", "--onto", "2023", cwd=here)
+    assert answer.code == 1 and "Ny indikator i målet ’Karlstad ska ha ett gott företagsklimat’" in squeezed(answer)
+    sidecar = " ".join(files(here, "p-2023")["rebase.conflict"].decode().replace("\n# ", " ").split())
+    assert "Ny indikator i målet ’Karlstad ska ha ett gott företagsklimat’" in sidecar
+    assert "name: Studenter som bor kvar" in sidecar
 
 
 def _ids(plan: Plan) -> set[str]:

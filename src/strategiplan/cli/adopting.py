@@ -6,7 +6,7 @@ from pathlib import Path
 
 from strategiplan import messages
 from strategiplan.cli import session
-from strategiplan.cli.applying import verified, write_step
+from strategiplan.cli.applying import write_step
 from strategiplan.cli.deciding import Deciding, record_of
 from strategiplan.formats.plan_yaml import revision_file
 from strategiplan.formats.revision_yaml import based_on
@@ -26,7 +26,7 @@ def write_adopted(minutes: str | None, message: bool, read: Deciding, place: Pat
     record, record_content = record_of(read)
     plan = _in_force(adopt(held.found, read.settled), record)
     source = _source(read)
-    files = verified(_tree(read, plan, source), place.name)
+    files = _tree(read, plan, source)
     files |= {"revision.yaml": _reasons(read, source), "decision.yaml": record_content}
     write_step(place, files, place.parent)
     talk = sys.stderr if message else sys.stdout

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from strategiplan import messages
 from strategiplan.cli import session
 from strategiplan.cli.choices import language
-from strategiplan.diagnostics import PlanError, UserError
+from strategiplan.diagnostics import UserError
 from strategiplan.formats.changes import from_json
 from strategiplan.formats.plan_yaml import revision_file
 from strategiplan.model import Note, Revision
@@ -21,9 +21,8 @@ from strategiplan.model.types import NAME_PATTERN
 from strategiplan.revisions.changes import Effect, apply, invert
 from strategiplan.revisions.fingerprint import fingerprint
 from strategiplan.revisions.fitting import Misfit, misfits
-from strategiplan.store.files import FileSet
-from strategiplan.store.loading import Loaded, Surroundings, load
-from strategiplan.store.names import label_of
+from strategiplan.store.loading import Loaded
+from strategiplan.store.names import label_of, own_name
 from strategiplan.store.rewriting import tree_files
 from strategiplan.store.workspace import Workspace
 
@@ -58,11 +57,10 @@ def apply_changes(wanted: Wanted) -> int:
     if found := misfits(old.plan, changes):
         _refuse(found, old, tongue)
         return 1
-    files = verified(tree_files(old.files, apply(old.plan, changes)), wanted.name or old.name)
+    files = tree_files(old.files, apply(old.plan, changes))
     if wanted.name is not None and place is not None:
         notes = () if wanted.reverse else notes_in(text, wanted.changes)
-        base = re.split("[:/]", old.name)[-1]
-        revision = Revision(base=base, base_hash=fingerprint(old.plan), notes=notes)
+        revision = Revision(base=own_name(old.name), base_hash=fingerprint(old.plan), notes=notes)
         write_step(place, {**files, "revision.yaml": revision_file(revision)}, place.parent)
     elif place is not None:
         place.mkdir(parents=True, exist_ok=True)
@@ -98,14 +96,6 @@ def place_beside(space: Workspace, plan: str, name: str) -> Path:
     if folder.exists() or folder.with_name(f"{folder.name}.yaml").exists():
         raise UserError("revision-exists", path=label_of(folder))
     return folder
-
-
-def verified(files: dict[str, bytes], name: str) -> dict[str, bytes]:
-    """A plan's files, once they have been read back. Raises PlanError when they are not a valid plan."""
-    loaded = load(FileSet(name, dict(files)), name, Surroundings())
-    if loaded.plan is None:
-        raise PlanError(loaded.report)
-    return files
 
 
 def write_step(folder: Path, files: dict[str, bytes], root: Path) -> None:

@@ -26,8 +26,8 @@ def put_next(read: Deciding, wanted: Wanted) -> int:
     """
     asks = sys.stdin.isatty()
     skipped: set[Proposed] = set()
+    order = ballot(read.held.found, read.held.revisions)
     while True:
-        order = ballot(read.held.found, read.held.revisions)
         open_ = frozenset(read.settled.undecided) - skipped
         step = next((step for step in order.steps if _is_open(step, order, open_)), None)
         if step is None:

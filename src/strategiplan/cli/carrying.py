@@ -1,21 +1,19 @@
 """Carrying proposals over for `rebase`: what has become of each change, and the proposal written onto the new plan."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from strategiplan import messages
 from strategiplan.cli import session
-from strategiplan.cli.applying import place_beside, replace_step, verified, write_step
+from strategiplan.cli.applying import place_beside, replace_step, write_step
 from strategiplan.cli.choices import language
-from strategiplan.cli.gathering import own_name
 from strategiplan.diagnostics import UserError
 from strategiplan.formats.conflicts import Dispute, Names, to_sidecar, versions
 from strategiplan.formats.plan_yaml import revision_file
 from strategiplan.formats.revision_yaml import based_on
 from strategiplan.model import Dossier, Revision
 from strategiplan.render.terminal import line, write
-from strategiplan.render.terminal_rebase import rebase_lines, told
+from strategiplan.render.terminal_rebase import Told, rebase_lines, teller
 from strategiplan.revisions.changes import diff
 from strategiplan.revisions.fingerprint import filed_as, fingerprint
 from strategiplan.revisions.reasons import join
@@ -23,7 +21,7 @@ from strategiplan.revisions.rebase import Rebased, State, rebase
 from strategiplan.rules.trial import faults_around
 from strategiplan.store.checking import profile
 from strategiplan.store.loading import Loaded
-from strategiplan.store.names import CONFLICT, label_of
+from strategiplan.store.names import CONFLICT, label_of, own_name, sibling
 from strategiplan.store.rewriting import tree_files
 from strategiplan.store.workspace import Workspace
 
@@ -59,10 +57,9 @@ def _open(space: Workspace, onto: Loaded) -> list[str]:
     """Every proposal that starts from the plan that `onto` does. Raises UserError when there is none."""
     assert onto.dossier is not None
     base = onto.dossier.revision.base if onto.dossier.revision else None
-    where = onto.name.rpartition("/")[0]
     found = []
     for name in onto.dossier.revisions:
-        held = space.load(f"{where}/{name}" if where else name).dossier
+        held = space.load(sibling(onto.name, name)).dossier
         starts = held is not None and held.revision is not None and held.revision.base == base
         if held is not None and starts and name != own_name(onto.name) and held.plan.status == "proposal":
             found.append(held.name)
@@ -83,15 +80,17 @@ def _one(space: Workspace, name: str, onto: Loaded, wanted: Wanted) -> int:
     faults = faults_around(base, profile(space.settings).levels)
     reasons = onto.dossier.revision.notes if onto.dossier.revision else ()
     made = rebase(base.plan, mine, filed_as(onto.dossier.plan, base.plan), faults, reasons)
-    write(rebase_lines(made, name, own_name(onto.name), base, proposal, tongue))
+    told = teller(base, proposal, tongue)
+    write(rebase_lines(made, name, own_name(onto.name), told, tongue))
     if made.carried and all(one.state is State.DONE for one in made.carried):
         write([line(messages.text("rebase.nothing-left", tongue))])
     elif not wanted.dry:
-        _write(place, loaded, onto, made, base, tongue)
+        names = Names(base.name, onto.name, loaded.name)
+        sidecar = _sidecar(names, made, told, tongue) if made.lost else None
+        _write(place, loaded, onto, made, sidecar)
         write([line(messages.text("rebase.written", tongue, place=label_of(place)))])
         if made.lost:
-            sidecar = label_of(place / SIDECAR)
-            write([line(messages.text("rebase.sidecar", tongue, path=sidecar))], sys.stdout)
+            write([line(messages.text("rebase.sidecar", tongue, path=label_of(place / SIDECAR)))])
     return int(bool(made.lost))
 
 
@@ -114,24 +113,23 @@ def _base(space: Workspace, proposal: Dossier, onto: Dossier) -> Dossier:
         raise UserError("base-missing", name=proposal.name, wanted=own_name(onto.name))
     if revision.base == own_name(onto.name):
         raise UserError("already-onto", name=proposal.name, onto=onto.name)
-    where = proposal.name.rpartition("/")[0]
-    base = session.loaded(space, f"{where}/{revision.base}" if where else revision.base).dossier
+    base = session.loaded(space, sibling(proposal.name, revision.base)).dossier
     assert base is not None
     if revision.base_hash not in (None, fingerprint(base.plan)):
         raise UserError("base-moved", name=proposal.name, base=revision.base)
     return base
 
 
-def _write(place: Path, loaded: Loaded, onto: Loaded, made: Rebased, base: Dossier, tongue: str) -> None:
+def _write(place: Path, loaded: Loaded, onto: Loaded, made: Rebased, sidecar: bytes | None) -> None:
     """The proposal as one step: its tree, its `revision.yaml`, and what has to be looked at."""
     assert loaded.dossier is not None and onto.dossier is not None
     files: dict[str, bytes] = {}
     if "plan.yaml" in loaded.files.files or loaded.files.single:
         plan = filed_as(made.plan, loaded.dossier.plan)
-        files = verified(tree_files(onto.files, plan, loaded.files), place.name)
+        files = tree_files(onto.files, plan, loaded.files)
     files["revision.yaml"] = _revision(loaded, onto, made)
-    if made.lost:
-        files[SIDECAR] = _sidecar(loaded, onto, made, base, tongue)
+    if sidecar is not None:
+        files[SIDECAR] = sidecar
     if not place.exists():
         write_step(place, files, place.parent)
         return
@@ -149,12 +147,9 @@ def _revision(loaded: Loaded, onto: Loaded, made: Rebased) -> bytes:
     return based_on(loaded.files.files["revision.yaml"], revision, base, hash_, made.notes)
 
 
-def _sidecar(loaded: Loaded, onto: Loaded, made: Rebased, base: Dossier, tongue: str) -> bytes:
+def _sidecar(names: Names, made: Rebased, told: Told, tongue: str) -> bytes:
     found = [
-        Dispute(
-            str(one.change.at), str(one.state), told(one, base, tongue), versions(one.against), versions([one.change]),
-            None,
-        )
+        Dispute(str(one.change.at), str(one.state), told(one), versions(one.against), versions([one.change]), None)
         for one in made.lost
-    ]  # fmt: skip
-    return to_sidecar(found, Names(base.name, onto.name, loaded.name), tongue, "rebase")
+    ]
+    return to_sidecar(found, names, tongue, "rebase")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from strategiplan.cli import session
 from strategiplan.cli.answers import show_report
-from strategiplan.cli.gathering import Gathered, gather, own_name
+from strategiplan.cli.gathering import Gathered, gather
 from strategiplan.diagnostics import UserError
 from strategiplan.formats.collisions_json import ballot_json, collisions_json
 from strategiplan.render.collision_view import Telling, ballot_view, collisions_view, question
@@ -15,7 +15,7 @@ from strategiplan.render.publishing import draw
 from strategiplan.render.terminal import Line
 from strategiplan.revisions.ballot import Ballot
 from strategiplan.revisions.ballot import ballot as lay_out
-from strategiplan.store.names import label_of
+from strategiplan.store.names import label_of, own_name
 from strategiplan.store.workspace import Workspace
 
 

@@ -16,6 +16,7 @@ from strategiplan.revisions.reasons import join
 from strategiplan.revisions.trial import Faults
 from strategiplan.rules.trial import faults_around
 from strategiplan.store.checking import profile
+from strategiplan.store.names import own_name, sibling
 from strategiplan.store.workspace import Workspace
 
 _SHOWN = 5
@@ -74,11 +75,6 @@ def gather(base: str, proposals: Sequence[str]) -> Gathered:
     return Gathered(space, start.dossier, held, names, found, faults, tongue, outdated)
 
 
-def own_name(name: str) -> str:
-    """A plan's name within its organisation."""
-    return name.rpartition(":")[2].rpartition("/")[2]
-
-
 def _loaded(space: Workspace, proposals: Sequence[str]) -> tuple[dict[str, Dossier], dict[str, str]]:
     held: dict[str, Dossier] = {}
     names: dict[str, str] = {}
@@ -131,8 +127,7 @@ def _outdated(
             continue
         now = plans[revision.base]
         if fingerprint(now) != revision.base_hash:
-            where = base.rpartition("/")[0]
-            full = f"{where}/{revision.base}" if where else revision.base
+            full = sibling(base, revision.base)
             yield messages.text(
                 "outdated.base", tongue, name=name, base=revision.base,
                 what=_since(space, full, now, revision.base_hash, tongue),

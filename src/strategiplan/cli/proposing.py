@@ -7,9 +7,8 @@ from difflib import get_close_matches
 
 from strategiplan import messages
 from strategiplan.cli import session
-from strategiplan.cli.applying import place_beside, verified, write_step
+from strategiplan.cli.applying import place_beside, write_step
 from strategiplan.cli.choices import language
-from strategiplan.cli.gathering import own_name
 from strategiplan.diagnostics import UserError
 from strategiplan.formats.plan_yaml import revision_file
 from strategiplan.model import Organization, Proposer, Revision
@@ -17,7 +16,7 @@ from strategiplan.model.types import ID_PATTERN
 from strategiplan.render.terminal import line, write
 from strategiplan.revisions.fingerprint import fingerprint
 from strategiplan.store.loading import Loaded
-from strategiplan.store.names import label_of
+from strategiplan.store.names import label_of, own_name
 from strategiplan.store.rewriting import tree_files
 
 
@@ -46,7 +45,7 @@ def propose(wanted: Wanted) -> None:
     revision = _revision(wanted, kind, base, base.dossier.organization)
     files = {"revision.yaml": revision_file(revision)}
     if kind != "statement":
-        files |= verified(_tree(base, "draft" if kind == "draft" else "proposal"), wanted.name)
+        files |= _tree(base, "draft" if kind == "draft" else "proposal")
     write_step(place, files, place.parent)
     key = "statement" if kind == "statement" else "draft" if kind == "draft" else "proposal"
     shown = messages.text(f"new.{key}", tongue, place=label_of(place), name=wanted.name, base=wanted.base)

@@ -1,7 +1,7 @@
 """An extract of the minutes for `minutes`: from the record of a decision and the proposals that it was made on."""
 
 from strategiplan.cli import session
-from strategiplan.cli.gathering import Gathered, gather, own_name
+from strategiplan.cli.gathering import Gathered, gather
 from strategiplan.diagnostics import PlanError, UserError
 from strategiplan.formats.decision_yaml import read_record
 from strategiplan.model import DecisionRecord, Plan
@@ -9,6 +9,7 @@ from strategiplan.render.look_view import wearing
 from strategiplan.render.minutes_view import minutes_view
 from strategiplan.revisions.adoption import Settled, settle
 from strategiplan.store.files import FileSet
+from strategiplan.store.names import own_name, sibling
 
 
 def show_minutes(plan: str, format: str, output: str | None) -> None:
@@ -20,8 +21,7 @@ def show_minutes(plan: str, format: str, output: str | None) -> None:
     record = adopted.dossier.record
     if record is None:
         raise UserError("no-record", plan=adopted.name)
-    where = adopted.name.rpartition("/")[0]
-    named = [f"{where}/{name}" if where else name for name in (record.base, *record.proposals)]
+    named = [sibling(adopted.name, name) for name in (record.base, *record.proposals)]
     held = gather(named[0], named[1:])
     settled = _settled(held, record, adopted.files, adopted.name)
     files = minutes_files(held, settled, record, adopted.plan, own_name(adopted.name), format)

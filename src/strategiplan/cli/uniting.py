@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from strategiplan import messages
 from strategiplan.cli import session
-from strategiplan.cli.applying import place_beside, verified, write_step
+from strategiplan.cli.applying import place_beside, write_step
 from strategiplan.cli.choices import language
 from strategiplan.diagnostics import UserError
 from strategiplan.formats.conflicts import Names, disputes, to_sidecar
@@ -20,7 +20,7 @@ from strategiplan.revisions.merged import Merged
 from strategiplan.revisions.reasons import Revised, revise
 from strategiplan.rules.trial import faults_around
 from strategiplan.store.checking import profile
-from strategiplan.store.names import CONFLICT, label_of
+from strategiplan.store.names import CONFLICT, label_of, own_name
 from strategiplan.store.rewriting import tree_files
 
 SIDECAR = f"merge{CONFLICT}"
@@ -56,7 +56,7 @@ def unite(wanted: Wanted) -> int:
     if place is not None:
         tree = tree_files(loaded[0].files, merged.plan, loaded[1].files, base.files)
         beside = _beside(merged, base.dossier, sides, names, tongue)
-        write_step(place, {**verified(tree, names.base), **beside}, place.parent)
+        write_step(place, {**tree, **beside}, place.parent)
     from strategiplan.render.terminal import line, rendered, write
 
     if wanted.format == "json":
@@ -92,8 +92,8 @@ def _beside(
     merged: Merged, base: Dossier, sides: Mapping[str, tuple[Dossier, Revised]], names: Names, tongue: str
 ) -> dict[str, bytes]:
     """The merged plan's reasons, and what could not be merged."""
-    own = names.base.rpartition(":")[2].rpartition("/")[2]
-    revision = joined_revision(merged, [side.revision for side, _ in sides.values()], own, fingerprint(base.plan))
+    said = [side.revision for side, _ in sides.values()]
+    revision = joined_revision(merged, said, own_name(names.base), fingerprint(base.plan))
     files = {"revision.yaml": revision_file(revision)}
     if not merged.is_clean:
         found = disputes(merged.conflicts, conflict_sentences(merged, base, sides, tongue))

@@ -11,6 +11,7 @@ from strategiplan.model.revision import ChangeDecision, DecisionRecord
 from strategiplan.revisions.adoption import Obstacle, changes_of, twins
 from strategiplan.revisions.collisions import Collisions, Proposed
 from strategiplan.store.assembly import Raw
+from strategiplan.store.data_edit import brought_to
 from strategiplan.store.edit import PlanFile
 from strategiplan.store.layout import written
 from strategiplan.store.loading import read_side_file
@@ -49,6 +50,7 @@ class _Reading:
     def __init__(self, record: DecisionRecord, found: Collisions, base: str, raw: Raw, path: str) -> None:
         self.record, self.found, self.base = record, found, base
         self.raw, self.positions = raw, Positions(raw, path)
+        self.changes, self.alike = changes_of(found), twins(found)
         self.wrong: list[Diagnostic] = []
         self.places: dict[Proposed, Location] = {}
 
@@ -90,17 +92,15 @@ class _Reading:
         if decision.proposal is not None and decision.proposal not in self.found.proposals:
             self._unknown_proposal(decision.proposal, "decisions", n, "proposal")
             return None
-        known = changes_of(self.found)
         names = [decision.proposal] if decision.proposal is not None else list(self.found.proposals)
-        having = [of for name in names if (of := Proposed(name, decision.change)) in known]
+        having = [of for name in names if (of := Proposed(name, decision.change)) in self.changes]
         if not having:
-            ids = sorted({of.change for of in known if of.proposal in names})
+            ids = sorted({of.change for of in self.changes if of.proposal in names})
             near = get_close_matches(decision.change, ids, 1, 0.6)
             where = self.place("decisions", n, "change")
             self._err("decision-unknown-change", where, near[0] if near else None, change=decision.change)
             return None
-        alike = twins(self.found)
-        if any(of not in alike.get(having[0], ()) for of in having[1:]):
+        if any(of not in self.alike.get(having[0], ()) for of in having[1:]):
             where = self.place("decisions", n, "change")
             self._err("decision-whose", where, change=decision.change, names=", ".join(of.proposal for of in having))
             return None
@@ -137,46 +137,35 @@ def record_file(record: DecisionRecord) -> bytes:
 def with_decisions(content: bytes, decisions: Mapping[Proposed, ChangeDecision]) -> bytes:
     """A record's file with more decisions, or others in place of those that it has; the rest is not touched.
 
-    Raises RefusedEdit, and Unreadable for a file that is no YAML.
+    Raises Unreadable for a file that is no YAML.
     """
     file = PlanFile(content, "decision")
+    data = file.data()
+    held: list[Any] = data.setdefault("decisions", [])
+    there = {old.get("change"): n for n, old in enumerate(held) if isinstance(old, dict) and "proposal" not in old}
+    whose = {(old["change"], old["proposal"]): n for n, old in enumerate(held)
+             if isinstance(old, dict) and {"change", "proposal"} <= old.keys()}  # fmt: skip
     for of, decision in decisions.items():
-        data = _data(decision.model_dump(by_alias=True, exclude_defaults=True))
-        held = file.data().get("decisions")
-        if held is None:
-            file = file.insert_key((), "decisions", [data])
-            continue
-        there = [n for n, old in enumerate(held) if _is_about(old, of)]
-        if not there:
-            file = file.append_item(("decisions",), data)
-        elif held[there[0]] != data:
-            file = file.delete_item(("decisions", there[0])) if len(held) > 1 else file.delete_key(("decisions",))
-            left = file.data().get("decisions")
-            if left is None:
-                file = file.insert_key((), "decisions", [data])
-            else:
-                file = file.insert_item(("decisions",), there[0], data)
-    return file.content
+        new = _data(decision.model_dump(by_alias=True, exclude_defaults=True))
+        n = whose.get((of.change, of.proposal), there.get(of.change))
+        if n is None:
+            held.append(new)
+        else:
+            held[n] = new
+    return brought_to(file, data).content if held else content
 
 
 def with_meeting(content: bytes, record: DecisionRecord) -> bytes:
     """A record's file with the meeting that the record has; what the file says of it already is not touched.
 
-    Raises RefusedEdit, and Unreadable for a file that is no YAML.
+    Raises Unreadable for a file that is no YAML.
     """
+    if record.meeting is None:
+        return content
     file = PlanFile(content, "decision")
-    meeting = _data(record.meeting.model_dump(by_alias=True, exclude_defaults=True)) if record.meeting else {}
-    if "meeting" not in file.data():
-        return file.insert_key((), "meeting", meeting).content if meeting else content
-    for key, value in meeting.items():
-        place = ("meeting", key)
-        known = key in file.data()["meeting"]
-        file = file.set_value(place, value) if known else file.insert_key(("meeting",), key, value)
-    return file.content
-
-
-def _is_about(old: Any, of: Proposed) -> bool:
-    return isinstance(old, dict) and old.get("change") == of.change and old.get("proposal", of.proposal) == of.proposal
+    data = file.data()
+    meeting = _data(record.meeting.model_dump(by_alias=True, exclude_defaults=True))
+    return brought_to(file, {**data, "meeting": {**data.get("meeting", {}), **meeting}}).content
 
 
 def _data(value: Any) -> Any:

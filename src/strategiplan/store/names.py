@@ -27,6 +27,16 @@ def label_of(path: Path) -> str:
     return Path(path if relative.startswith("..") else relative).as_posix()
 
 
+def own_name(name: str) -> str:
+    """A plan's name within its organisation, as proposals give it: `2023` of `HEAD:karlstad/2023`."""
+    return name.rpartition(":")[2].rpartition("/")[2]
+
+
+def sibling(name: str, own: str) -> str:
+    """The full name of another plan of the same organisation."""
+    return f"{name.rpartition('/')[0]}/{own}".removeprefix("/")
+
+
 def root_of(start: Path) -> Path:
     """The workspace around a folder: the nearest one with `strategiplan.toml` or `plans/`, else the folder itself."""
     for folder in (start, *start.parents):
