@@ -13,7 +13,7 @@ from strategiplan.model import Plan
 from strategiplan.model.node import Node, shape
 from strategiplan.model.tree import own_fields, walk
 from strategiplan.store.edit import Place, PlanFile
-from strategiplan.store.excerpts import comments_of, excerpt
+from strategiplan.store.excerpts import excerpt
 from strategiplan.store.files import FileSet
 from strategiplan.store.filing import data_of, sheets
 from strategiplan.store.loading import Surroundings, load
@@ -82,7 +82,7 @@ def own_comments(known: Origins, node: Node, other: Node, held: frozenset[str]) 
     """
     origin = known.nodes[node.id]
     file, form = known.files[origin.file], shape(type(node))
-    found = comments_of(excerpt(file, origin.place, type(node)))
+    found = excerpt(file, origin.place, type(node)).comments()
     for name in file.at(origin.place):
         if name != "id" and name not in form.names:
             found -= _around(file, (*origin.place, name))
@@ -94,7 +94,7 @@ def own_comments(known: Origins, node: Node, other: Node, held: frozenset[str]) 
         for child in below(node, name):
             inner = known.nodes[child.id]
             if inner.place:
-                found -= comments_of(excerpt(known.files[inner.file], inner.place, type(child)))
+                found -= excerpt(known.files[inner.file], inner.place, type(child)).comments()
     return found
 
 
@@ -120,7 +120,7 @@ def lost_comments(old: Plan, before: FileSet, new: Plan, after: FileSet) -> dict
             continue
         here = is_.nodes[node.id]
         text = excerpt(is_.files[here.file], here.place, type(node))
-        if missing := own_comments(was, node, other, here.held) - comments_of(text):
+        if missing := own_comments(was, node, other, here.held) - text.comments():
             lost[node.id] = missing
     return lost
 

@@ -11,7 +11,7 @@ from tests.plans import HEAD, area, goal, indicator, plans
 from strategiplan.model import Plan
 from strategiplan.revisions.merge import merge
 from strategiplan.revisions.merged import Why
-from strategiplan.store.data_edit import brought_to, comments_of
+from strategiplan.store.data_edit import brought_to
 from strategiplan.store.data_merge import ABSENT, merge_data
 from strategiplan.store.edit import PlanFile
 from strategiplan.store.file_merge import Versions, merge_file
@@ -100,7 +100,8 @@ def test_without_git_our_file_is_edited(monkeypatch: pytest.MonkeyPatch) -> None
     assert found.is_clean
     data = PlanFile(content, "goal").data()
     assert [i["id"] for i in data["indicators"]] == ["i", "a", "b"]
-    assert comments_of(content) == comments_of(ours.encode()) + comments_of(theirs.encode())
+    merged, mine, yours = (PlanFile(held, "goal").comments() for held in (content, ours.encode(), theirs.encode()))
+    assert merged == mine + yours
 
 
 def test_a_comment_outlives_what_the_other_side_takes_away() -> None:

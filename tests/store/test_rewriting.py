@@ -13,7 +13,7 @@ from strategiplan.diagnostics import PlanError
 from strategiplan.model import Plan
 from strategiplan.model.tree import walk
 from strategiplan.store.edit import PlanFile
-from strategiplan.store.excerpts import comments_of, excerpt
+from strategiplan.store.excerpts import excerpt
 from strategiplan.store.files import FileSet
 from strategiplan.store.filing import plan_files
 from strategiplan.store.origins import origins
@@ -50,7 +50,7 @@ def test_what_is_written_is_read_and_keeps_its_comments(old: Plan, new: Plan, da
     assert read_back(done.files, done.single) == new
     assert lost_comments(old, found, new, done) == {}
     was, is_ = revision_in(found), revision_in(done)
-    assert is_ == was or (found.single and is_.data() == was.data() and not comments_of(was) - comments_of(is_))
+    assert is_ == was or (found.single and is_.data() == was.data() and not was.comments() - is_.comments())
 
 
 @FEWER

@@ -7,7 +7,7 @@ from strategiplan.model.node import Node, shape
 from strategiplan.model.tree import own_fields, walk
 from strategiplan.revisions.order import keepers
 from strategiplan.store.edit import Place, PlanFile, RefusedEdit
-from strategiplan.store.excerpts import comments_of, excerpt, with_item, with_key
+from strategiplan.store.excerpts import excerpt, with_item, with_key
 from strategiplan.store.filing import data_of
 from strategiplan.store.grafting import grafted
 from strategiplan.store.layout import written
@@ -169,8 +169,8 @@ class Composer:
         if origin is None or text.source is self.base:
             return True
         lent = text.source.nodes[node.id]
-        ours = comments_of(excerpt(self.base.files[origin.file], origin.place, type(node)))
-        return not ours - comments_of(excerpt(text.source.files[lent.file], lent.place, type(node)))
+        ours = excerpt(self.base.files[origin.file], origin.place, type(node)).comments()
+        return not ours - excerpt(text.source.files[lent.file], lent.place, type(node)).comments()
 
 
 def lender(node: Node, base: Origins, donors: Sequence[Origins]) -> tuple[Origins, Origin] | None:

@@ -7,7 +7,6 @@ from strategiplan.store.data_merge import names
 from strategiplan.store.edit import Place, PlanFile, RefusedEdit
 from strategiplan.store.forms import Form, form_of
 from strategiplan.store.layout import same_data, written
-from strategiplan.store.source import parse
 
 
 def brought_to(file: PlanFile, data: Any) -> PlanFile:
@@ -19,17 +18,12 @@ def brought_to(file: PlanFile, data: Any) -> PlanFile:
             return made
     except RefusedEdit:
         pass
-    return with_comments(PlanFile(written(data, file.kind).encode(), file.kind), comments_of(file.content))
-
-
-def comments_of(content: bytes) -> Counter[str]:
-    """The comments of a file, each as often as it stands there."""
-    return Counter(comment.text for comment in parse(content.decode("utf-8").removeprefix("\ufeff")).comments)
+    return with_comments(PlanFile(written(data, file.kind).encode(), file.kind), file.comments())
 
 
 def with_comments(file: PlanFile, wanted: Counter[str]) -> PlanFile:
     """The file with those of the comments that it lacks, at its end."""
-    missing = wanted - comments_of(file.content)
+    missing = wanted - file.comments()
     if not missing:
         return file
     newline = b"\r\n" if b"\r\n" in file.content else b"\n"

@@ -86,6 +86,10 @@ class PlanFile:
     def _data(self) -> Any:
         return _opened(self.content)[0]
 
+    def comments(self) -> Counter[str]:
+        """Every comment, each as often as it stands in the file."""
+        return Counter(comment.text for comment in _opened(self.content)[1].source.comments)
+
     def at(self, place: Place) -> Any:
         """What stands at a place, to be looked at and not to be changed."""
         return _at(self._data, place)

@@ -60,11 +60,6 @@ def with_key(file: PlanFile, to: Place, key: str, taken: PlanFile) -> PlanFile:
     return _put_in(file, to, key, taken)
 
 
-def comments_of(file: PlanFile) -> Counter[str]:
-    """Every comment in a file."""
-    return _texts(file.find(()).page.source.comments)
-
-
 def _held(file: PlanFile, place: Place) -> Any:
     *around, key = place
     return file.at(around).get(str(key))
@@ -164,7 +159,7 @@ def _texts(comments: Sequence[Comment]) -> Counter[str]:
 
 def _require(taken: PlanFile, data: Any, comments: Counter[str], place: Place) -> None:
     try:
-        same = identical(taken.at(()), data) and comments_of(taken) == comments
+        same = identical(taken.at(()), data) and taken.comments() == comments
     except (Unreadable, RefusedEdit):
         same = False
     if not same:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from strategiplan.store.data_edit import brought_to, comments_of, with_comments
+from strategiplan.store.data_edit import brought_to, with_comments
 from strategiplan.store.edit import PlanFile
 from strategiplan.store.file_merge import FileMerge, Versions, merge_file
 from strategiplan.store.forms import form_of
@@ -45,7 +45,10 @@ def merge_contents(kind: str, contents: Contents) -> tuple[bytes, FileMerge]:
     merged = merge_file(kind, versions)
     if merged.data is None:
         return contents.ours, merged
-    if same_data(merged.data, versions.ours, form) and not comments_of(contents.theirs) - comments_of(contents.base):
+    base_said, ours_said, theirs_said = (
+        PlanFile(content, kind).comments() for content in (contents.base, contents.ours, contents.theirs)
+    )
+    if same_data(merged.data, versions.ours, form) and not theirs_said - base_said:
         return contents.ours, merged
     for text in _textual(contents):
         found = read(text)
@@ -53,9 +56,8 @@ def merge_contents(kind: str, contents: Contents) -> tuple[bytes, FileMerge]:
             return text, merged
     made = brought_to(PlanFile(contents.ours, kind), merged.data)
     # One that both have written is one; one whose thing is gone, or that only theirs has, goes to the end.
-    known = comments_of(contents.base)
-    added = (comments_of(contents.ours) - known) | (comments_of(contents.theirs) - known)
-    return with_comments(made, comments_of(made.content) | added).content, merged
+    added = (ours_said - base_said) | (theirs_said - base_said)
+    return with_comments(made, made.comments() | added).content, merged
 
 
 def _data(which: str, content: bytes) -> object:
