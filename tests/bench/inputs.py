@@ -14,7 +14,8 @@ def as_one(folder: Path) -> dict[str, Any]:
     document = assemble(from_folder(folder)).document
     plan = {**document.pop("plan")}
     # The revision's base is another folder, which a single file does not have beside it.
-    document.pop("revision", None)
+    for beside in ("revision", "decision-record"):
+        document.pop(beside, None)
     return plan | document
 
 
