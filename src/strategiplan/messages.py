@@ -24,7 +24,8 @@ def _pieces(language: str) -> Mapping[str, str]:
 
 
 @cache
-def _section(language: str, name: str) -> Mapping[str, str]:
+def section(language: str, name: str) -> Mapping[str, str]:
+    """The texts of one section of a language's catalogue, by whole key; none when there is no such section."""
     flat: dict[str, str] = {}
     todo: list[tuple[str, Any]] = list(tomllib.loads(_pieces(language).get(name, "")).items())
     while todo:
@@ -39,11 +40,11 @@ def _section(language: str, name: str) -> Mapping[str, str]:
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """All texts of a language, by key; a section's keys carry its name (`label.goal`)."""
-    return {key: value for name in _pieces(language) for key, value in _section(language, name).items()}
+    return {key: value for name in _pieces(language) for key, value in section(language, name).items()}
 
 
 def _found(key: str, language: str) -> str | None:
-    return _section(language, key.partition(".")[0]).get(key)
+    return section(language, key.partition(".")[0]).get(key)
 
 
 def text(key: str, language: str, /, **params: Any) -> str:
@@ -51,7 +52,7 @@ def text(key: str, language: str, /, **params: Any) -> str:
 
     Raises KeyError for a key or a place that the catalogue and the caller do not agree on; a test keeps them equal.
     """
-    pattern = _section(language, key.partition(".")[0])[key]
+    pattern = section(language, key.partition(".")[0])[key]
     return pattern.format_map(params) if params or "{" in pattern else pattern
 
 
@@ -67,8 +68,8 @@ def has(key: str, language: str) -> bool:
 
 def said(found: Diagnostic, language: str) -> str:
     """What a diagnostic says, with what was probably meant."""
-    section = "rule" if has(f"rule.{found.code}", language) else "fault"
-    sentence = text(f"{section}.{found.code}", language, **worded(found.params, language))
+    place = "rule" if has(f"rule.{found.code}", language) else "fault"
+    sentence = text(f"{place}.{found.code}", language, **worded(found.params, language))
     if found.suggestion is None:
         return sentence
     return f"{sentence}; {text('report.meant', language, suggestion=found.suggestion)}"
@@ -82,8 +83,8 @@ def worded(params: Mapping[str, Any], language: str) -> dict[str, Any]:
 
 def headline(code: str, language: str) -> str:
     """What a code is about, with `…` for each particular of a finding."""
-    section = "rule" if has(f"rule.{code}", language) else "fault"
-    return re.sub(r"\{[a-z_]+\}", "…", _section(language, section)[f"{section}.{code}"])
+    place = "rule" if has(f"rule.{code}", language) else "fault"
+    return re.sub(r"\{[a-z_]+\}", "…", section(language, place)[f"{place}.{code}"])
 
 
 def advice(found: Diagnostic, language: str) -> str | None:

@@ -14,4 +14,5 @@ _STEERING = re.compile(
 
 def visible(text: str) -> str:
     """The text with every steering character written out, as `⟨U+202E⟩`."""
-    return _STEERING.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)
+    # Most texts are one printable line, and that is soon seen.
+    return text if text.isprintable() else _STEERING.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)

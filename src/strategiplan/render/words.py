@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from strategiplan.messages import catalogue, has, plural, text
+from strategiplan.messages import has, plural, section, text
 from strategiplan.model.node import Node
 from strategiplan.model.organization import Organization
 from strategiplan.model.plan import (
@@ -48,7 +48,7 @@ _TITLES = ("title", "name", "heading", "text")
 @cache
 def labels(lang: str) -> Mapping[str, str]:
     """All fixed texts of the pages in a language, by their key without `label.`."""
-    return {key.removeprefix("label."): value for key, value in catalogue(lang).items() if key.startswith("label.")}
+    return {key.removeprefix("label."): value for key, value in section(lang, "label").items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import quote
 
-from strategiplan.messages import catalogue
+from strategiplan.messages import section
 from strategiplan.site.shelves import Shelf, Site, Volume
 
 START, SEARCH, ACCESSIBILITY, DATA, LOST = "index.html", "search.html", "accessibility.html", "data.html", "404.html"
@@ -43,7 +43,7 @@ class Around:
 @cache
 def said(lang: str) -> Mapping[str, str]:
     """The site's fixed texts in a language, by their key without `site.`."""
-    return {key.removeprefix("site."): value for key, value in catalogue(lang).items() if key.startswith("site.")}
+    return {key.removeprefix("site."): value for key, value in section(lang, "site").items()}
 
 
 def home(shelf: Shelf) -> str:
