@@ -82,6 +82,7 @@ def test_every_small_change_ends_where_a_new_site_would(space: Path) -> None:
             "title: Ny plan\nperiod: {start: 2023-01-01, end: 2023-12-31}\nstatus: adopted\nterms: {goal: delmål}\n",
             "utf-8",
         ),
+        lambda: (space / "plans/solstad/theme.yaml").write_text('light: {accent: "#7a1f5c"}\n', "utf-8"),
         lambda: shutil.rmtree(space / "plans/regn"),
     ]
     for n, step in enumerate(steps):

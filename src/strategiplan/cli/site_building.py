@@ -80,12 +80,16 @@ def _whole(space: Workspace, names: Iterable[str]) -> list[Dossier]:
 
 
 def _outline(one: Shelf) -> tuple[object, ...]:
-    """What pages say of other pages: which revisions there are, what they are called, and what can be followed."""
+    """What all pages show beside their own: which revisions there are and what they are called, and the look."""
     revisions = [
         (v.name, v.has_tree, v.step.status, v.step.previous, called(one, v), dict(v.step.plan.terms))
         for v in one.volumes
     ]
-    return one.key, one.organization, one.front, one.lang, revisions, list(one.followed()), list(one.rivals())
+    worn = one.volume(one.front).dossier
+    return (
+        one.key, one.organization, one.front, one.lang, revisions, list(one.followed()), list(one.rivals()), worn.theme,
+        worn.logo,
+    )
 
 
 def _progress(percent: int, lang: str) -> None:

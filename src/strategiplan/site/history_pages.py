@@ -48,7 +48,7 @@ def history_list(site: Site, shelf: Shelf) -> Files:
     """The list of all that can be followed."""
     path = ways.histories(shelf)
     around = ways.around(site, path, shelf.lang, crumbs=_crumbs(shelf))
-    return {path: render("histories.html.j2", _worn(shelf, _list(shelf)), site.templates, html=True, around=around)}
+    return {path: render("histories.html.j2", list_view(shelf), site.templates, html=True, around=around)}
 
 
 def history_page(site: Site, shelf: Shelf, id_: str) -> Files:
@@ -89,7 +89,8 @@ def _worn(shelf: Shelf, view: Any) -> Any:
     return wearing(view, shelf.volume(shelf.front).dossier)
 
 
-def _list(shelf: Shelf) -> HistoriesView:
+def list_view(shelf: Shelf) -> Any:
+    """What the list shows, in the organisation's look."""
     words = words_of(shelf.volume(shelf.front).step, None, shelf.organization, shelf.lang)
     texts, source = ways.said(shelf.lang), ways.histories(shelf)
     rows: dict[bool, list[Followable]] = {True: [], False: []}
@@ -101,4 +102,5 @@ def _list(shelf: Shelf) -> HistoriesView:
         FollowedGroup("_goals", texts["all-goals"], tuple(rows[True])),
         FollowedGroup("_indicators", texts["all-indicators"], tuple(rows[False])),
     )
-    return HistoriesView(frame(words, texts["histories"], ""), tuple(group for group in groups if group.rows))
+    view = HistoriesView(frame(words, texts["histories"], ""), tuple(group for group in groups if group.rows))
+    return _worn(shelf, view)

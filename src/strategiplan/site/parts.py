@@ -8,12 +8,12 @@ from strategiplan.formats.open_csv import COLUMNS
 from strategiplan.site import ways
 from strategiplan.site.feed import feed, site_map
 from strategiplan.site.fixed_pages import FIXED, fixed_pages
-from strategiplan.site.history_pages import history_list, history_of, history_page
+from strategiplan.site.history_pages import history_list, history_of, history_page, list_view
 from strategiplan.site.open_data import SCHEMAS, change_data, data_page, plan_data, schemas, tables
 from strategiplan.site.plan_pages import READINGS, body_pages, change_pages, plan_pages
 from strategiplan.site.search_data import search_data
 from strategiplan.site.shelves import Shelf, Site, Volume
-from strategiplan.site.start_pages import shelf_page, start_page
+from strategiplan.site.start_pages import shelf_page, shelf_view, start_page, start_view
 
 Files = dict[str, bytes]
 
@@ -37,7 +37,7 @@ def parts(site: Site) -> Iterator[Part]:
     """Every part of a site, in an order that a reader would expect."""
     every = tuple(v.dossier.name for shelf in site.shelves for v in shelf.volumes)
     yield Part("fixed", (), FIXED, partial(fixed_pages, site))
-    yield Part("start", every, (ways.START,), partial(start_page, site))
+    yield Part("start", every, (ways.START,), partial(start_page, site), partial(start_view, site))
     yield Part("data", every, (ways.DATA,), partial(data_page, site))
     yield Part("schemas", (), tuple(map(ways.schema, SCHEMAS)), partial(schemas, site))
     for shelf in site.shelves:
@@ -57,8 +57,10 @@ def with_map(site: Site) -> Iterator[Part]:
 
 def _shelf(site: Site, shelf: Shelf) -> Iterator[Part]:
     every = tuple(v.dossier.name for v in shelf.volumes)
-    yield Part(shelf.folder, every, (ways.home(shelf),), partial(shelf_page, site, shelf))
-    yield Part(f"{shelf.folder} history", every, (ways.histories(shelf),), partial(history_list, site, shelf))
+    page = partial(shelf_page, site, shelf)
+    yield Part(shelf.folder, every, (ways.home(shelf),), page, partial(shelf_view, shelf))
+    page = partial(history_list, site, shelf)
+    yield Part(f"{shelf.folder} history", every, (ways.histories(shelf),), page, partial(list_view, shelf))
     for id_ in shelf.followed():
         path, make = ways.history(shelf, id_), partial(history_page, site, shelf, id_)
         yield Part(f"{shelf.folder} history {id_}", (), (path,), make, partial(history_of, shelf, id_))

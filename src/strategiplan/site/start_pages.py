@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from strategiplan.messages import plural, text
 from strategiplan.model.plan import Goal, Indicator
@@ -77,6 +78,12 @@ def site_frame(site: Site, title: str, kicker: str = "") -> Frame:
 
 def start_page(site: Site) -> Files:
     """The list of organisations."""
+    around = ways.around(site, ways.START, site.lang)
+    return {ways.START: render("start.html.j2", start_view(site), site.templates, html=True, around=around)}
+
+
+def start_view(site: Site) -> StartView:
+    """What the start page shows."""
     cards = tuple(
         ShelfCard(
             f"_at-{n}", shelf.name, ways.href(ways.START, ways.home(shelf)), _front(shelf, ways.START, site.lang),
@@ -84,13 +91,18 @@ def start_page(site: Site) -> Files:
         )
         for n, shelf in enumerate(site.shelves, 1)
     )  # fmt: skip
-    view = StartView(site_frame(site, site.title, ways.said(site.lang)["kicker"]), cards)
-    around = ways.around(site, ways.START, site.lang)
-    return {ways.START: render("start.html.j2", view, site.templates, html=True, around=around)}
+    return StartView(site_frame(site, site.title, ways.said(site.lang)["kicker"]), cards)
 
 
 def shelf_page(site: Site, shelf: Shelf) -> Files:
     """An organisation's plan in force, its revisions in order, and the proposals."""
+    path = ways.home(shelf)
+    around = ways.around(site, path, shelf.lang, crumbs=[(shelf.name, path)])
+    return {path: render("organization.html.j2", shelf_view(shelf), site.templates, html=True, around=around)}
+
+
+def shelf_view(shelf: Shelf) -> Any:
+    """What an organisation's own page shows, in the organisation's look."""
     path, words = ways.home(shelf), ways.said(shelf.lang)
     decided = [v for v in shelf.volumes if not v.step.is_side]
     proposed = [v for v in shelf.volumes if v.step.is_side]
@@ -107,9 +119,7 @@ def shelf_page(site: Site, shelf: Shelf) -> Files:
         tuple(_card(shelf, v, path, shelf.lang) for v in proposed), tuple(rivals),
         ways.Link(words["histories"], ways.href(path, ways.histories(shelf))), _followed(shelf, shelf.lang),
     )  # fmt: skip
-    around = ways.around(site, path, shelf.lang, crumbs=[(shelf.name, path)])
-    worn = wearing(view, front.dossier)
-    return {path: render("organization.html.j2", worn, site.templates, html=True, around=around)}
+    return wearing(view, front.dossier)
 
 
 def _rivals(shelf: Shelf, base: str, count: int) -> str:
