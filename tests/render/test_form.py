@@ -89,7 +89,7 @@ def test_the_catalogues_have_the_same_keys():
 
 
 def test_a_sentence_says_what_it_is_about():
-    assert {"change_ids", "text", "motivation", "area_id", "kind"} <= set(Sentence.__dataclass_fields__)
+    assert {"change_ids", "text", "motivation", "area_id", "kind"} <= set(Sentence.__struct_fields__)
 
 
 def test_the_same_bytes_twice_and_in_every_process():

@@ -4,7 +4,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, time
 from functools import cache
 from html import unescape
@@ -16,6 +15,7 @@ from xml.etree import ElementTree
 import docx
 import pytest
 from hypothesis import given, settings
+from msgspec import Struct
 
 from strategiplan.model.dossier import Dossier
 from strategiplan.model.followup import Measurement
@@ -119,20 +119,20 @@ def read(content: bytes) -> str:
     return words(" ".join([readers.deep(tree["meta"].get("title", {}).get("c", [])), *readers.texts(tree["blocks"])]))
 
 
-def said(value: Any, name: str = "") -> Iterator[str]:
+def said(value: Any, field: str = "") -> Iterator[str]:
     """What a view says, field by field, as words."""
-    if is_dataclass(value):
-        for field in fields(value):
+    if isinstance(value, Struct):
+        for name in value.__struct_fields__:
             # The contents and the picture of the plan are the headings once more; a chart is asked for by itself.
-            if field.name not in ("contents", "frame", "chart", "picture"):
-                yield from said(getattr(value, field.name), field.name)
+            if name not in ("contents", "frame", "chart", "picture"):
+                yield from said(getattr(value, name), name)
     elif isinstance(value, tuple):
         for part in value:
-            yield from said(part, name)
-    elif isinstance(value, str) and name in MARKDOWN | {"text"}:
+            yield from said(part, field)
+    elif isinstance(value, str) and field in MARKDOWN | {"text"}:
         yield from filter(str.strip, (words(unescape(re.sub("<[^>]+>", " ", part)))
                                       for part in prose.html(value).split("</p>")))
-    elif isinstance(value, str) and name in SAID and value:
+    elif isinstance(value, str) and field in SAID and value:
         yield words(value)
 
 

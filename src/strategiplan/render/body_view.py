@@ -1,8 +1,10 @@
 """A board's or company's own plan (verksamhetsplan): whose goals it serves, what it sets out to do, with what money."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from strategiplan.diagnostics import UserError
 from strategiplan.model.dossier import Dossier
@@ -15,8 +17,7 @@ from strategiplan.render.sdg import Chip, chip
 from strategiplan.render.views import Badge, BudgetView, Entry, Fact, Frame, GoalView, Group, Part
 
 
-@dataclass(frozen=True, slots=True)
-class ServedGoal:
+class ServedGoal(Struct, frozen=True):
     """A goal of the council that the body serves. `path` is the area that it stands in, `ways` how it is served."""
 
     id: str
@@ -28,8 +29,7 @@ class ServedGoal:
     ways: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BodyPageView:
+class BodyPageView(Struct, frozen=True):
     """What one body sets out to do, as a document of its own."""
 
     frame: Frame

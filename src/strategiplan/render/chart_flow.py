@@ -6,7 +6,8 @@ fate is drawn as one; likeness decides nothing.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from strategiplan.address import ROOT
 from strategiplan.messages import text
@@ -23,8 +24,7 @@ from strategiplan.revisions.changes import Change, Effect, Kind
 _FATES = ("replaced", "merged", "absorbed", "split", "promoted", "delegated", "moved", "ceased", "removed", "added")
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(Struct, frozen=True):
     """One thing of the old plan and what it became: several things, or nothing."""
 
     source: str

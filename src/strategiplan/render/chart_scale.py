@@ -5,16 +5,16 @@ every machine.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from msgspec import Struct
 
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 # The axis spans at least this part of its greatest figure, so that a small change does not look like a great one.
 _LEAST = Decimal("0.1")
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """An axis from one figure to another, drawn from one place to another. `step` lies between its ticks."""
 
     low: Decimal

@@ -3,19 +3,17 @@
 A `Drawing` is all that a renderer has to paint; what the same picture says in words and figures stands beside it.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """Something drawn. `role` says what it stands for and so how it is painted; `path` is SVG path data."""
 
     role: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A line of text at a place. `anchor` is `start`, `middle` or `end`; `role` says what it names."""
 
     role: str
@@ -25,8 +23,7 @@ class Label:
     anchor: str = "start"
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A picture of a width and height of its own units, painted in order, the labels last."""
 
     width: int
@@ -35,16 +32,14 @@ class Drawing:
     labels: tuple[Label, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of figures, a cell for each column after the first; or, without cells, a remark across all columns."""
 
     name: str
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The same figures as the picture shows, for those who do not see it and those who want to count.
 
     `show` is what is pressed to see them.
@@ -56,8 +51,7 @@ class Figures:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One figure and where it stands; `text` is the figure as it is written beside the point.
 
     `joined` says that nothing is missing between the point before and this one.
@@ -71,16 +65,14 @@ class Point:
     joined: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A place on an axis and what stands there."""
 
     at: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A series. `key` is `all`, `women` or `men`; no line is drawn from one of its `segments` to the next."""
 
     key: str
@@ -88,8 +80,7 @@ class Line:
     segments: tuple[tuple[Point, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TargetMark:
+class TargetMark(Struct, frozen=True):
     """What is to be reached in a year, from `left` to `right`.
 
     `form` is `value`, `min`, `max`, `range`, `up`, `down` or `keep`. A range has its two ends at `low` and `high`;
@@ -105,8 +96,7 @@ class TargetMark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """An indicator's figures as places in a box from `left`, `top` to `right`, `bottom`."""
 
     left: float
@@ -123,8 +113,7 @@ class Plot:
     from_zero: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """An indicator's course: as a picture, in words and in figures. `notes` are what a reader must know to trust it."""
 
     id: str
@@ -136,8 +125,7 @@ class Chart:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """An area or a goal in the picture of the whole plan.
 
     `words` say how much is below it; `dots` is path data with a dot for each of its measures, `wide` units long.
@@ -152,8 +140,7 @@ class Branch:
     branches: tuple["Branch", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TreePicture:
+class TreePicture(Struct, frozen=True):
     """The plan at a glance: areas, goals, and how many indicators each goal has."""
 
     id: str
@@ -164,8 +151,7 @@ class TreePicture:
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """Where a band begins or ends: something in one of the plans, or only a word (`is_word`) when nothing is there.
 
     `kind` says what it is when it is no goal, `word` what becomes of it. `id` is its anchor, empty when it has none.
@@ -178,8 +164,7 @@ class End:
     is_word: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """From one of the `sources` to one of the `targets`, by their places. `path` lies in a box of 100 by 100.
 
     `role` is `kept` for what lives on, `unsure` when that is open to dispute, and `end` when nothing follows or came
@@ -192,8 +177,7 @@ class Band:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """Ends that hang together, each side spread evenly over the height."""
 
     sources: tuple[End, ...]
@@ -201,8 +185,7 @@ class Stream:
     bands: tuple[Band, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FlowPicture:
+class FlowPicture(Struct, frozen=True):
     """What became of one plan's goals in the next. `before` and `after` name the two plans."""
 
     id: str

@@ -1,9 +1,12 @@
 """Several proposals as a reader meets them: how they stand to each other, and the order in which they are voted on."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from strategiplan.address import ROOT, Address
 from strategiplan.messages import plural, text
@@ -24,16 +27,14 @@ from strategiplan.revisions.pairing import Why
 _TEXTS = (Kind.TEXT_CHANGED, Kind.EDITORIAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A text with what a proposal changes in it marked. `anchor` is unique on the page."""
 
     anchor: str
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One sentence of what a proposal does, with its reason and the texts that it changes."""
 
     text: str
@@ -43,16 +44,14 @@ class Point:
     shown: tuple[Shown, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What one of the proposals, or a yes or a no, stands for."""
 
     label: str
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contest:
+class Contest(Struct, frozen=True):
     """Proposals on one thing that exclude each other, and why they do."""
 
     id: str
@@ -62,8 +61,7 @@ class Contest:
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CollisionsView:
+class CollisionsView(Struct, frozen=True):
     """How the proposals stand to each other."""
 
     frame: Frame
@@ -76,8 +74,7 @@ class CollisionsView:
     shared: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(Struct, frozen=True):
     """One question with what a yes and a no mean."""
 
     id: str
@@ -90,8 +87,7 @@ class StepView:
     falls: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BallotView:
+class BallotView(Struct, frozen=True):
     """The order of voting."""
 
     frame: Frame
@@ -151,7 +147,7 @@ class Telling:
         """What some of a proposal's changes do, in its own order."""
         wanted, held = set(ids), self.found.proposals[name]
         changes = tuple(c for c in held.changes if c.id in wanted)
-        narrow = replace(held, changes=replace(held.changes, changes=changes))
+        narrow = dataclasses.replace(held, changes=dataclasses.replace(held.changes, changes=changes))
         told = sentences(narrow, self.base.organization, self.lang)
         return tuple(
             Point(

@@ -1,15 +1,16 @@
 """The changed parts side by side: current wording and proposed wording, as bills to parliament are set."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from strategiplan.render.marking import Block, Piece, side
 from strategiplan.render.revision_view import Item, Mark, Prose, Reason, RevisionView, Value
 from strategiplan.render.views import Badge, Entry, Fact, Frame
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """One text or value in both wordings. A side without blocks does not exist in that wording."""
 
     label: str
@@ -22,8 +23,7 @@ class Pair:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One goal, area or section with the pairs of what changes in it. `path` says what it belongs to."""
 
     id: str
@@ -36,8 +36,7 @@ class Passage:
     pairs: tuple[Pair, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnsView:
+class ColumnsView(Struct, frozen=True):
     """All changed passages."""
 
     frame: Frame

@@ -23,16 +23,16 @@ anybody counting anew.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from strategiplan.render.docx_line import Face
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text in one face.
 
     `to` is an address, or `#` and the id of a block. `own` says that the text is in the plan's own language, which may
@@ -60,8 +60,7 @@ class Tone(Enum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading. `term` says in small beneath it what it is that is called so: `Övergripande mål`."""
 
     level: int
@@ -71,8 +70,7 @@ class Heading:
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph."""
 
     text: Text
@@ -80,8 +78,7 @@ class Paragraph:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A plan's text, in Markdown. Its headings begin at `level`."""
 
     text: str
@@ -89,8 +86,7 @@ class Prose:
     own: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """An entry of a list with what belongs to it."""
 
     text: Text
@@ -98,8 +94,7 @@ class Point:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Struct, frozen=True):
     """A list, numbered from `start` when it is `ordered`."""
 
     points: tuple[Text | Point, ...]
@@ -107,15 +102,13 @@ class Points:
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Labels and their values."""
 
     facts: tuple[tuple[str, Text], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table: a caption, the heads of its columns, and rows whose first cell names them.
 
     `figures` sets all but the first column to the right. `caption` may be empty when the text above says it. `shares`
@@ -130,16 +123,14 @@ class Grid:
     shares: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Something said aside: a motivation, a promise, a warning."""
 
     label: str
     blocks: tuple["Block", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A picture (PNG or JPEG). `alt` says what it shows to somebody who cannot see it."""
 
     content: bytes
@@ -147,23 +138,20 @@ class Figure:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Signatures:
+class Signatures(Struct, frozen=True):
     """A line for each to sign on, after what they are."""
 
     signers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """What follows begins on a new page."""
 
 
 Block: TypeAlias = Heading | Paragraph | Prose | Points | Facts | Grid | Note | Figure | Signatures | PageBreak
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """A whole document.
 
     `name` is its file's name, `lang` the language of its own words and `own_lang` that of the plan's texts. `title` is

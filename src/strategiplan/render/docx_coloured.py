@@ -6,7 +6,8 @@ beneath it.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from strategiplan.messages import text
 from strategiplan.model.dossier import Dossier

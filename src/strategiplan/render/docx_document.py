@@ -1,13 +1,13 @@
 """A document as a Word file: real headings, lists, tables and links, in styles and with a table of contents."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from hashlib import sha256
 from itertools import count, groupby
 from typing import NamedTuple
 
 from docx.oxml.ns import qn
+from msgspec.structs import replace
 
 from strategiplan.render import docx_grid
 from strategiplan.render.document import (

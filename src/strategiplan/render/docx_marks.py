@@ -6,8 +6,10 @@ plans to the last paragraph.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from strategiplan.address import ROOT, Address
 from strategiplan.render.docx_line import BODY, SEPARATOR, Face, Line, Segment, Span
@@ -19,8 +21,7 @@ from strategiplan.revisions.prose import Op, Run, compare
 from strategiplan.revisions.tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a paragraph with one fate and one face; `field` says what it is about in a paragraph of facts."""
 
     op: Op
@@ -30,8 +31,7 @@ class Piece:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A paragraph of the marked document.
 
     `op` is the fate of the paragraph as a whole: a paragraph that stays may have pieces that go and come, one that goes

@@ -2,7 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from strategiplan.address import ROOT, Address
 from strategiplan.messages import text
@@ -17,8 +19,7 @@ from strategiplan.revisions.prose import Op
 from strategiplan.revisions.reasons import Revised
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something that is said about a change: what happens, and as Markdown why, under a label.
 
     `sure` is False for a reason that somebody marked as open to dispute.
@@ -30,8 +31,7 @@ class Remark:
     label: str = "motivation"
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedDocument:
+class MarkedDocument(Struct, frozen=True):
     """The marked paragraphs, and by the number of a paragraph the changes that begin there and what is said of them."""
 
     paragraphs: tuple[Marked, ...]

@@ -1,8 +1,9 @@
 """One thing's way through all revisions as a page: what was decided in order, and what was only proposed beside it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from strategiplan.model.organization import Organization
 from strategiplan.model.tree import Row
@@ -21,8 +22,7 @@ _TONES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ToldEvent:
+class ToldEvent(Struct, frozen=True):
     """One thing that happened. `blocks` is a changed text with its marks, `anchor` an id for them."""
 
     text: str
@@ -35,8 +35,7 @@ class ToldEvent:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """One of the things that are followed, as a revision has it. `href` leads to it there."""
 
     title: str
@@ -45,8 +44,7 @@ class Subject:
     events: tuple[ToldEvent, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What one revision did. `is_side` says that it was only proposed."""
 
     id: str
@@ -57,8 +55,7 @@ class Turn:
     subjects: tuple[Subject, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryView:
+class HistoryView(Struct, frozen=True):
     """One goal's or indicator's way through all revisions."""
 
     frame: Frame
@@ -75,8 +72,7 @@ def _nowhere(step: Step, id_: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Followed:
+class Followed(Struct, frozen=True):
     """What is followed: the id, all revisions in order, and what happened.
 
     `called` says what a revision is called, and `href` where its plan, or one thing in it, can be read; both may know

@@ -6,8 +6,10 @@ every file can carry.
 
 from base64 import b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from strategiplan.model.contrast import TEXT, contrast
 from strategiplan.model.dossier import Dossier
@@ -27,8 +29,7 @@ _GENERIC = frozenset((
 ))
 
 
-@dataclass(frozen=True, slots=True)
-class LookView:
+class LookView(Struct, frozen=True):
     """What a page wears. Colours are (custom property, colour); a stack is empty when the program's own is worn."""
 
     light: tuple[tuple[str, str], ...]

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from strategiplan.revisions.prose import Op, ProseDiff, Run, compare
 
@@ -10,8 +12,7 @@ _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
 _HEADING = re.compile(r"\s*#{1,6}\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of text: `=` stays, `+` comes, `-` goes.
 
     White space that comes or goes is `blank`: it is kept for the two texts' sake and drawn without a mark. A break
@@ -29,8 +30,7 @@ class Piece:
     blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph (`p`), an entry of a list (`li`) or a heading inside a text (`h`), with its marks.
 
     `state` says whether all of it is `new`, `old` or the `same`, or `mixed`.

@@ -4,8 +4,9 @@ What nobody has written down is a blank that says what belongs there. Nothing is
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from strategiplan.model.dossier import Dossier
 from strategiplan.model.plan import Area, BodyPlan, Budget, Goal, Investment, Plan
@@ -38,16 +39,14 @@ _WHOLE = ("main", "counter", "alternative")
 _MINOR = (Kind.TEXT_CHANGED, Kind.VALUE_CHANGED, Kind.EDITORIAL, Kind.CONFIRMED, Kind.PROMISED, Kind.REORDERED)
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A document that the decision rests on, and the day that it bears."""
 
     name: str
     dated: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """One kind of consequence: what the plans say of it, and the assessment to write."""
 
     id: str
@@ -57,8 +56,7 @@ class Assessment:
     blank: Place
 
 
-@dataclass(frozen=True, slots=True)
-class MemoView:
+class MemoView(Struct, frozen=True):
     """A memo, part by part."""
 
     frame: Frame

@@ -1,8 +1,10 @@
 """A merge as a reader meets it: what each side did, what was decided, and what a person has to decide."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from textwrap import shorten
+
+from msgspec import Struct
 
 from strategiplan.messages import plural
 from strategiplan.model.dossier import Dossier
@@ -21,8 +23,7 @@ _JOINED = "+"
 _LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """Something that both sides changed and a person has to decide."""
 
     title: str
@@ -31,8 +32,7 @@ class Undecided:
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
-class MergeView:
+class MergeView(Struct, frozen=True):
     """A merge, with every label resolved."""
 
     title: str

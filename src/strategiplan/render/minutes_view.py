@@ -5,7 +5,8 @@ the meeting knows (who was there, who signs) is left as a blank to fill in, neve
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from strategiplan import messages
 from strategiplan.model.plan import Plan
@@ -20,8 +21,7 @@ from strategiplan.revisions.collisions import Proposed
 _NOT = ("rejected", "lapsed", "withdrawn", "referred-back")
 
 
-@dataclass(frozen=True, slots=True)
-class Motion:
+class Motion(Struct, frozen=True):
     """A proposal that was before the meeting: whose, what kind, and its statement in its own words (Markdown)."""
 
     label: str
@@ -29,8 +29,7 @@ class Motion:
     statement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Changes with one and the same outcome. `note` is what the record says of them."""
 
     id: str
@@ -39,16 +38,14 @@ class Verdict:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dissent:
+class Dissent(Struct, frozen=True):
     """A reservation: by whom, and in which words (Markdown)."""
 
     by: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class MinutesView:
+class MinutesView(Struct, frozen=True):
     """The whole extract. `signers` are who sign it, each on a line of their own."""
 
     frame: Frame

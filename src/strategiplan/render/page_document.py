@@ -5,8 +5,10 @@ is what a PDF is made of: the page's text and structure, without what only a scr
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from strategiplan.render.document import (
     Block,
@@ -38,8 +40,7 @@ _TERM, _LABEL = "kicker", "why-label"
 _BOLD = {"row-title", "fate-title", "reason-title", "text-label", "side-name"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Set:
+class _Set(Struct, frozen=True):
     """How the text around a place is set."""
 
     face: Face = Face.PLAIN

@@ -119,7 +119,7 @@ class PlanParts:
             money, tree_picture(areas, goals, words),
         )
         # The contents list what the page holds, so they are read off the finished page.
-        return PlanView(**{name: getattr(view, name) for name in view.__slots__} | {"contents": contents(view)})
+        return PlanView(**{name: getattr(view, name) for name in view.__struct_fields__} | {"contents": contents(view)})
 
     def facts(self) -> tuple[Fact, ...]:
         plan, words = self.plan, self.words

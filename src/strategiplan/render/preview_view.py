@@ -1,7 +1,8 @@
 """What a live preview shows around and instead of pages: where one can go, and what is wrong, as `validate` says it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from strategiplan import messages
 from strategiplan.diagnostics import Diagnostic, Report, Severity
@@ -12,8 +13,7 @@ from strategiplan.render.words import labels
 _ROOM = 96
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One finding: where it is, what it says, the line with a caret, and what else helps.
 
     `number` is empty when there is no line to show.
@@ -30,8 +30,7 @@ class Problem:
     more: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Somewhere to go. `is_here` says that the reader is there already; `note` stands after it."""
 
     words: str
@@ -40,16 +39,14 @@ class Link:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """An organisation's plans, in order."""
 
     title: str
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BarView:
+class BarView(Struct, frozen=True):
     """The row above every page. `is_open` says that what is found is serious enough to be shown unfolded."""
 
     frame: Frame
@@ -61,8 +58,7 @@ class BarView:
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ShelvesView:
+class ShelvesView(Struct, frozen=True):
     """Where the preview begins: every plan there is."""
 
     frame: Frame
@@ -70,8 +66,7 @@ class ShelvesView:
     shelves: tuple[Shelf, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FaultView:
+class FaultView(Struct, frozen=True):
     """Instead of a page that cannot be shown: why. `errors` are what stops it, `rest` what else was found."""
 
     frame: Frame

@@ -7,11 +7,12 @@ make a page.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from strategiplan.diagnostics import UserError
 from strategiplan.model.dossier import Dossier
@@ -24,8 +25,7 @@ Files = dict[str, bytes]
 Renderer = Callable[[Any, str | Path | None], Files]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a view is made from: a plan with its surroundings, and the language to speak.
 
     `old` is the plan that it is compared with, where that is not the one it says that it is based on. `body` is whose
@@ -38,8 +38,7 @@ class Asked:
     body: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A plan beside the one before it, and finished sentences that a reader should know before deciding."""
 
     revised: Revised

@@ -1,8 +1,9 @@
 """A report as a person reads it: the place, what is wrong, the line with a caret, and what would be right."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 from strategiplan import messages
 from strategiplan.diagnostics import Diagnostic, Report, Severity
@@ -50,8 +51,7 @@ def _diagnostic(found: Diagnostic, rows: Sequence[str], language: str) -> Iterat
         yield line((messages.text("report.advice", language), "bold"), " ", advice, first="  ", rest="    ")
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """The source line of a finding as it can be shown, and the blanks that put a caret under the place."""
 
     number: int

@@ -1,7 +1,8 @@
 """A revision as a reader meets it: the whole text, marked, with the reasons beside what they are reasons for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from strategiplan.render.chart_view import FlowPicture
 from strategiplan.render.marking import Block, Piece
@@ -9,8 +10,7 @@ from strategiplan.render.sdg import Chip
 from strategiplan.render.views import Badge, Entry, Fact, Frame
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A label: `Ny`, `Utgår`, `Flyttad`. `tone` is `new`, `old`, `moved` or `kept`.
 
     `change` is the id of the change that it stands for. `target` and `target_id` name what something becomes or where
@@ -24,8 +24,7 @@ class Mark:
     target_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why: the motivation as Markdown. `again` says that it has just been given for the thing before."""
 
     text: str
@@ -33,8 +32,7 @@ class Reason:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """One text of a node. What did not change is kept as `markdown`, what did as marked blocks."""
 
     label: str
@@ -45,8 +43,7 @@ class Prose:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One typed value of a node; `state` is `same`, `new`, `old` or `changed`. `delta` is by how much money changes."""
 
     label: str
@@ -57,8 +54,7 @@ class Value:
     delta: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """A node as it was before, without marks: what the reading *as today* shows where something moved away."""
 
     title: str
@@ -69,8 +65,7 @@ class Past:
     below: tuple["Past", ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One node with its marks.
 
     `form` is how it is drawn: an `article` with a heading, a `section` of text, or a `row` of a list. `state` is
@@ -103,8 +98,7 @@ class Item:
     bodies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ItemGroup:
+class ItemGroup(Struct, frozen=True):
     """Children of one slot under a heading of their own, or without one (`title` empty)."""
 
     id: str
@@ -115,16 +109,14 @@ class ItemGroup:
     touched: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A number and what it counts: `2` `mål utgår`."""
 
     number: int
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class AreaCounts:
+class AreaCounts(Struct, frozen=True):
     """What happens in one area, or in the plan as a whole (`id` empty)."""
 
     id: str
@@ -132,8 +124,7 @@ class AreaCounts:
     counts: tuple[Count, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A sentence of the summary, with a link to the place that it tells of."""
 
     text: str
@@ -144,8 +135,7 @@ class Told:
     changes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AreaTold:
+class AreaTold(Struct, frozen=True):
     """The sentences of one area."""
 
     id: str
@@ -154,16 +144,14 @@ class AreaTold:
     sentences: tuple[Told, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(Struct, frozen=True):
     """The changed places before and after one, as ids; empty at the ends."""
 
     previous: str
     next: str
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionView:
+class RevisionView(Struct, frozen=True):
     """A whole revision."""
 
     frame: Frame

@@ -7,7 +7,6 @@ round of a loop, every call and every text. The charges go through the environme
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import is_dataclass
 from functools import wraps
 from pathlib import Path
 from types import MethodType
@@ -20,6 +19,7 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
+from msgspec import Struct
 
 from strategiplan.render.template_files import MOST_BYTES
 
@@ -225,7 +225,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A field of a view, without the detours that Jinja makes for everything else."""
-        if attribute in getattr(type(obj), "__dataclass_fields__", ()) and not attribute.startswith("_"):
+        if attribute in getattr(type(obj), "__struct_fields__", ()) and not attribute.startswith("_"):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
@@ -244,8 +244,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Fields of views, a few methods of texts and mappings, and Jinja's own loop, macro and import objects."""
         if attr.startswith("_"):
             return False
-        if is_dataclass(obj):
-            return attr in cast(Any, obj).__dataclass_fields__
+        if isinstance(obj, Struct):
+            return attr in cast(Any, obj).__struct_fields__
         for kind, known in _METHODS.items():
             if isinstance(obj, kind):
                 return attr in known

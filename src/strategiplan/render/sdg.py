@@ -1,6 +1,6 @@
 """The seventeen global goals as chips: colour, and the text colour that can be read on it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from strategiplan.messages import text
 
@@ -12,8 +12,7 @@ COLOURS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """One global goal, or one of its targets (`3.4`), that a goal serves."""
 
     goal: int

@@ -5,7 +5,8 @@ Every change is told in exactly one sentence; a goal that leaves takes what leav
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from strategiplan.address import ROOT
 from strategiplan.messages import text
@@ -23,8 +24,7 @@ _ALONE = ("goal", "area", "financial-goal")
 _GROUPED = (Kind.ADDED, Kind.REMOVED, Kind.CONFIRMED, Kind.PROMISED)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One thing that happens, as one or a few short sentences, with the changes that it tells.
 
     `area_id` is the area or the body's plan that it belongs to, None for the plan as a whole. `motivation` is Markdown

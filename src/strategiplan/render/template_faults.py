@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.environment import TemplateModule
+from msgspec import Struct
+from msgspec.structs import fields
 
 from strategiplan.diagnostics import UserError
 from strategiplan.render.sandbox import Endless, Forbidden, NoName
@@ -63,7 +64,7 @@ def _no_name(error: NoName, place: str) -> UserError:
 
 def _known(owner: Any) -> list[str]:
     """What an object of the templates has."""
-    if is_dataclass(owner):
+    if isinstance(owner, Struct):
         return [field.name for field in fields(owner)]
     if isinstance(owner, TemplateModule):
         return [name for name in vars(owner) if not name.startswith("_")]

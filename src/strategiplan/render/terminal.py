@@ -10,8 +10,9 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TextIO
+
+from msgspec import Struct
 
 from strategiplan.render.visible import visible
 
@@ -34,8 +35,7 @@ _STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph: its segments, what its first line begins with, and what the following ones begin with.
 
     `rigid` lines (source code under a caret) are not wrapped.

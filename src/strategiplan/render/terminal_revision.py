@@ -1,7 +1,8 @@
 """A revision in the terminal: what happens in plain sentences, then the marked text, goal by goal."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from strategiplan import messages
 from strategiplan.model import Dossier, Role, Row, shape
@@ -19,8 +20,7 @@ _LEVELS = ("area", "goal", "body-plan")
 _MARKS = {Op.INSERTED: ("[+", "+]", "added"), Op.DELETED: ("[−", "−]", "removed")}
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where things stand in both trees, for `--at`."""
 
     old: Positions

@@ -1,16 +1,16 @@
 """The whole plan as a reader meets it: every label resolved, nothing left for a template to work out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from strategiplan.render.chart_view import Chart, TreePicture
 from strategiplan.render.look_view import LookView
 from strategiplan.render.sdg import Chip
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What every page has around its contents.
 
     `lang` is the language of the page's own words, `own_lang` that of the plan's texts. `running` stands at the head of
@@ -29,8 +29,7 @@ class Frame:
     look: LookView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the table of contents. `note` stands after it, such as how many changes there are."""
 
     id: str
@@ -40,8 +39,7 @@ class Entry:
     entries: tuple["Entry", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A label and its value. `id` is the node that the value names, when it is on the page."""
 
     label: str
@@ -49,24 +47,21 @@ class Fact:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What stands in a place of a draft, or what somebody has to write there."""
 
     text: str
     is_filled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A labelled place: `Diarienummer`."""
 
     label: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """A status that can be told by its symbol and its word as well as by its colour."""
 
     key: str
@@ -74,8 +69,7 @@ class Badge:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A headed text: a section, a perspective, a principle, a sub-goal, an activity. `level` is its heading's."""
 
     id: str
@@ -87,8 +81,7 @@ class Part:
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Parts of the same kind under one heading."""
 
     id: str
@@ -97,16 +90,14 @@ class Group:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TargetRow:
+class TargetRow(Struct, frozen=True):
     """What an indicator is to reach in one year."""
 
     year: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorView:
+class IndicatorView(Struct, frozen=True):
     """A measure of a goal. `history` leads to its way through all revisions, where there is a page about it."""
 
     id: str
@@ -119,8 +110,7 @@ class IndicatorView:
     chart: Chart | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GoalView:
+class GoalView(Struct, frozen=True):
     """A goal with all that belongs to it. `number` follows from where it stands and is never stored.
 
     `history` leads to its way through all revisions, where there is a page about it. `bodies` are those who answer for
@@ -144,8 +134,7 @@ class GoalView:
     bodies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AreaView:
+class AreaView(Struct, frozen=True):
     """An area with its goals and the areas below it."""
 
     id: str
@@ -160,8 +149,7 @@ class AreaView:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class BodyView:
+class BodyView(Struct, frozen=True):
     """What one board or company sets out to do. `page` leads to it as a page of its own, where there is one."""
 
     id: str
@@ -175,8 +163,7 @@ class BodyView:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Figures with a caption, one row a line: a name and a cell for each column."""
 
     id: str
@@ -185,8 +172,7 @@ class Table:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetView:
+class BudgetView(Struct, frozen=True):
     """The plan's money in tables."""
 
     title: str
@@ -195,8 +181,7 @@ class BudgetView:
     goals: tuple[GoalView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanView:
+class PlanView(Struct, frozen=True):
     """The whole document."""
 
     frame: Frame

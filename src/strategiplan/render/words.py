@@ -1,10 +1,11 @@
 """What things are called: the plan's own names for its levels, bodies by name, values as text."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from strategiplan.messages import has, plural, section, text
 from strategiplan.model.node import Node
@@ -51,8 +52,7 @@ def labels(lang: str) -> Mapping[str, str]:
     return {key.removeprefix("label."): value for key, value in section(lang, "label").items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """How one plan speaks in one language. `titles` gives the title of every node that can be named."""
 
     lang: str

@@ -5,10 +5,11 @@ time too, and it is always midnight in UTC.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
+
+from msgspec import Struct
 
 from strategiplan.messages import text
 from strategiplan.render.sentences import sentences
@@ -22,8 +23,7 @@ _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _LONGEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
+class _Dated(Struct, frozen=True):
     day: date
     shelf: Shelf
     volume: Volume

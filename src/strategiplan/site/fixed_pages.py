@@ -1,6 +1,7 @@
 """Pages that every site has: search, the accessibility statement, what to do when a page is lost, and the style."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from strategiplan.render.environment import render, static, style_sheet
 from strategiplan.render.views import Frame
@@ -14,32 +15,28 @@ FIXED = (ways.STYLE, ways.SCRIPT, ways.SEARCH, ways.ACCESSIBILITY, ways.LOST)
 BLANKS = ("contact", "authority", "assessment", "shortcomings", "updated")
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """A place in a text that the publisher fills in: what was filled in, or what is to be."""
 
     text: str
     is_filled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Struct, frozen=True):
     """The search page. `lists` are what to look through without a script."""
 
     frame: Frame
     lists: tuple[ways.Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatementView:
+class StatementView(Struct, frozen=True):
     """The accessibility statement (lagen 2018:1937 13 §), with its blanks."""
 
     frame: Frame
     blanks: dict[str, Blank]
 
 
-@dataclass(frozen=True, slots=True)
-class LostView:
+class LostView(Struct, frozen=True):
     """The page that a server shows in place of one that is not there."""
 
     frame: Frame

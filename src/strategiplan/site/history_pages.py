@@ -1,7 +1,8 @@
 """The history of every goal and indicator through all revisions, and the list of them."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from strategiplan.model.plan import Goal
 from strategiplan.render.environment import render
@@ -18,8 +19,7 @@ from strategiplan.site.shelves import Shelf, Site
 
 Files = dict[str, bytes]
 
-@dataclass(frozen=True, slots=True)
-class Followable:
+class Followable(Struct, frozen=True):
     """A line of the list: what can be followed, and in which revisions it stands."""
 
     title: str
@@ -27,8 +27,7 @@ class Followable:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class FollowedGroup:
+class FollowedGroup(Struct, frozen=True):
     """Lines of one kind under a heading."""
 
     id: str
@@ -36,8 +35,7 @@ class FollowedGroup:
     rows: tuple[Followable, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HistoriesView:
+class HistoriesView(Struct, frozen=True):
     """All that can be followed."""
 
     frame: Frame

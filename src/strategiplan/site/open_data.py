@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from strategiplan.formats import open_csv
 from strategiplan.formats.changes import to_json
@@ -22,8 +23,7 @@ Files = dict[str, bytes]
 SCHEMAS = ("plan", "changes")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table, explained in both languages."""
 
     name: str
@@ -31,8 +31,7 @@ class Column:
     english: str
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """One CSV file's columns."""
 
     id: str
@@ -40,8 +39,7 @@ class Columns:
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What one organisation has: tables for all its plans, and JSON for each of them."""
 
     id: str
@@ -50,8 +48,7 @@ class Held:
     revisions: tuple[tuple[str, tuple[ways.Link, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(Struct, frozen=True):
     """The page about open data."""
 
     frame: Frame

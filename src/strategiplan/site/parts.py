@@ -1,8 +1,9 @@
 """The parts of a site: files that are made together, and what each part is made from."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from strategiplan.formats.open_csv import COLUMNS
 from strategiplan.site import ways
@@ -18,8 +19,7 @@ from strategiplan.site.start_pages import shelf_page, shelf_view, start_page, st
 Files = dict[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Some files of a site. `needs` names the plans that they are made from, besides what all parts share.
 
     `paths` says which files they are before they are made. `shows`, where it is given, is what they show: it is sooner

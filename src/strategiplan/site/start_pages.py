@@ -1,8 +1,10 @@
 """Where a visitor begins: all organisations, and each one's plan in force, revisions and proposals."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from strategiplan.messages import plural, text
 from strategiplan.model.plan import Goal, Indicator
@@ -24,8 +26,7 @@ from strategiplan.site.shelves import Shelf, Site, Volume
 Files = dict[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One revision in a list. `changes` leads to what it changes, and `counts` says how much."""
 
     title: str
@@ -38,8 +39,7 @@ class Card:
     changes: ways.Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfCard:
+class ShelfCard(Struct, frozen=True):
     """One organisation on the start page, with the plan to begin with."""
 
     id: str
@@ -49,16 +49,14 @@ class ShelfCard:
     holding: str
 
 
-@dataclass(frozen=True, slots=True)
-class StartView:
+class StartView(Struct, frozen=True):
     """The start page."""
 
     frame: Frame
     shelves: tuple[ShelfCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfView:
+class ShelfView(Struct, frozen=True):
     """An organisation's own page."""
 
     frame: Frame

@@ -2,9 +2,10 @@
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from strategiplan.messages import section
 from strategiplan.site.shelves import Shelf, Site, Volume
@@ -14,8 +15,7 @@ STYLE, SCRIPT, FEED, MAP = "style.css", "search.js", "feed.xml", "sitemap.xml"
 RIVALS = ("collisions", "ballot")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A way to another page; `is_here` when it is this very page."""
 
     label: str
@@ -24,8 +24,7 @@ class Link:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a page of the site has around it."""
 
     title: str
