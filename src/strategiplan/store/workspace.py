@@ -23,6 +23,7 @@ class Workspace(Catalog):
         self._loaded: dict[str, Loaded] = {}
         self._organizations: dict[Path, tuple[Organization | None, Report, Raw]] = {}
         self._themes: dict[Path, Themed] = {}
+        self._measured: dict[Path, dict[str, Measurement]] = {}
         self._loading: list[str] = []
 
     def load(self, name: str) -> Loaded:
@@ -111,15 +112,14 @@ class Workspace(Catalog):
         return self._themes[folder]
 
     def _measurements(self, folder: Path) -> dict[str, Measurement]:
-        place = folder / "measurements"
-        if not place.is_dir():
-            return {}
-        found: dict[str, Measurement] = {}
-        for name, content in from_folder(place).files.items():
-            value, _ = read_side_file(content, name, Measurement) if name.endswith(".yaml") else (None, None)
-            if value is not None:
-                found[value.indicator] = value
-        return found
+        if folder not in self._measured:
+            found = self._measured[folder] = {}
+            place = folder / "measurements"
+            for name, content in from_folder(place).files.items() if place.is_dir() else ():
+                value, _ = read_side_file(content, name, Measurement) if name.endswith(".yaml") else (None, None)
+                if value is not None:
+                    found[value.indicator] = value
+        return self._measured[folder]
 
     def side_reports(self, folder: Path) -> Report:
         """What is wrong in an organisation's own files: `organization.yaml`, `theme.yaml`, `measurements/`, others."""
