@@ -18,6 +18,7 @@ from strategiplan.model.plan import Goal, Indicator
 from strategiplan.site import ways
 from strategiplan.site.parts import build, with_map
 from strategiplan.site.plan_pages import READINGS
+from tests.render.conftest import compared
 from tests.site.conftest import URL, built, site
 
 PAGES = [name for name in built() if name.endswith(".html")]
@@ -74,6 +75,28 @@ def test_there_is_a_page_for_everything() -> None:
 def test_a_body_s_own_plan_leads_back_to_the_whole() -> None:
     page = parsed("vaggeryd/2025/bodies/kommunstyrelsen.html")
     assert "../index.html" in page.links
+
+
+def test_what_a_revision_changes_or_removes_leads_to_its_history() -> None:
+    followed = 0
+    for shelf in site().shelves:
+        for volume in filter(lambda volume: volume.previous and volume.has_tree, shelf.volumes):
+            changed = {change.at.id for change in shelf.revised(volume).changes.changes} & set(shelf.followed())
+            for name in ("revision", "columns"):
+                path = ways.beside(shelf, volume, f"{name}.html")
+                wanted = {ways.href(path, ways.history(shelf, id_)) for id_ in changed}
+                assert wanted <= set(parsed(path).links), (path, wanted)
+                followed += len(wanted)
+    assert followed > 100
+    # A sentence can tell of several things, and leads to the one that it is about.
+    assert {f"../history/{id_}.html" for id_ in ("gott-foretagsklimat", "befolkningen-okar", "tillvaxtmotor")} \
+        <= set(parsed("karlstad/2023/changes.html").links)
+
+
+def test_a_page_by_itself_leads_to_no_history() -> None:
+    for view in READINGS:
+        html = compared("karlstad/2022", "karlstad/2023").html(view)
+        assert "to-history" not in html.partition("<body")[2], view
 
 
 def test_a_part_makes_the_files_that_it_says() -> None:

@@ -11,7 +11,10 @@ from strategiplan.render.views import Badge, Entry, Fact, Frame
 
 
 class Pair(Struct, frozen=True):
-    """One text or value in both wordings. A side without blocks does not exist in that wording."""
+    """One text or value in both wordings. A side without blocks does not exist in that wording.
+
+    `history` leads to what became of the thing called `name` in all revisions, at the first of its pairs.
+    """
 
     label: str
     change: str
@@ -21,6 +24,8 @@ class Pair(Struct, frozen=True):
     reasons: tuple[Reason, ...]
     fate: str = ""
     anchor: str = ""
+    name: str = ""
+    history: str = ""
 
 
 class Passage(Struct, frozen=True):
@@ -34,6 +39,7 @@ class Passage(Struct, frozen=True):
     fate: str
     reasons: tuple[Reason, ...]
     pairs: tuple[Pair, ...]
+    history: str = ""
 
 
 class ColumnsView(Struct, frozen=True):
@@ -90,7 +96,7 @@ def _passage(item: Item, path: str, title: str, text: str) -> Passage:
         pairs += _row_pairs(row, label, text)
     told_above = item.reasons if not item.title_change else ()
     return Passage(item.anchor, path, item.number, item.name, tuple(m for m in item.marks if m.change), item.fate,
-                   told_above + item.value_reasons, tuple(pairs))
+                   told_above + item.value_reasons, tuple(pairs), item.history)
 
 
 def _pair(
@@ -127,7 +133,7 @@ def _row_pairs(row: Item, label: str, text: str) -> Iterator[Pair]:
     whole = row.state in ("new", "gone")
     name = Block("li", "mixed", row.title)
     first = _pair(label, row.title_change, changes, (name,), row.reasons + row.value_reasons)
-    yield replace(first, fate=row.fate, anchor=row.anchor)
+    yield replace(first, fate=row.fate, anchor=row.anchor, name=row.name, history=row.history)
     yield from (_prose_pair(part, text) for part in row.prose if part.blocks)
     yield from (_value_pair(value, whole) for value in row.values if value.change or whole)
     for group in row.groups:

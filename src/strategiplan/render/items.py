@@ -39,8 +39,9 @@ _LABELS = {"to": "assigned-to", "indicators-pending": "pending", "decided": "dec
 class Items:
     """Builds the page's nodes, in the order in which a reader of the revision meets them."""
 
-    def __init__(self, kin: Kin, words: Words, told: Sequence[Sentence], numbers: Mapping[str, str]) -> None:
-        self.kin, self.words, self.numbers = kin, words, numbers
+    def __init__(self, kin: Kin, words: Words, told: Sequence[Sentence], numbers: Mapping[str, str],
+                 histories: Mapping[str, str]) -> None:  # fmt: skip
+        self.kin, self.words, self.numbers, self.histories = kin, words, numbers, histories
         self.told = {id_: sentence for sentence in told for id_ in sentence.change_ids}
         self.slots: dict[str, list[tuple[Slot, tuple[Placed, ...]]]] = {}
         self.shifted = {id_ for id_, held in kin.of.items() if any(c.kind is Kind.REORDERED for c in held)}
@@ -131,6 +132,7 @@ class Items:
         roles = shape(row.kind).roles
         value_reasons = self._reasons([c for name, c in sets.items() if name not in roles], given)
         groups = self.groups(id_, level + 1) if id_ != ROOT else ()
+        touched = bool(whole or sets) or any(group.touched for group in groups)
         return Item(
             id=id_, anchor=f"{id_}_old" if state == "gone" and id_ in kin.added else id_, kind=kin.kind(id_), form=form,
             level=level, state=state, number="" if state == "gone" else self.numbers.get(id_, ""),
@@ -140,7 +142,7 @@ class Items:
             chips=tuple(self._chips(old, new)), chips_change=sets["sdg"].id if "sdg" in sets else "",
             values=tuple(self._values(id_, row, old, new, sets)), prose=prose, fate=self._fate(whole, form),
             reasons=reasons, value_reasons=value_reasons, groups=groups, name=title_of(id_, row) or words.title(id_),
-            touched=bool(whole or sets) or any(group.touched for group in groups), bodies=self._bodies(row),
+            touched=touched, bodies=self._bodies(row), history=self.histories.get(id_, "") if touched else "",
         )
 
     def _bodies(self, row: Row) -> tuple[str, ...]:

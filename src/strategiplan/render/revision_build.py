@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from strategiplan.address import ROOT
 from strategiplan.model.dossier import Dossier
@@ -26,18 +27,20 @@ _TONES = {Effect.ADD: "new", Effect.REMOVE: "old", Effect.PLACE: "moved", Effect
 
 
 def revision_view(
-    revised: Revised, old: Dossier, new: Dossier, lang: str | None = None, warnings: Sequence[str] = ()
+    revised: Revised, old: Dossier, new: Dossier, lang: str | None = None, warnings: Sequence[str] = (),
+    histories: Mapping[str, str] = MappingProxyType({}),
 ) -> RevisionView:
     """A revision as a page, in the organisation's language or in `lang`.
 
     Only the changes of `revised` are shown as changes, so a part of a revision can be shown by leaving out the rest.
     `warnings` are finished sentences that a reader should know before deciding, such as a target level that is lost.
+    `histories` gives the addresses of pages about one goal's or indicator's history, by its id.
     """
     organization = new.organization or old.organization
     words = words_for(revised, organization, lang)
     kin = Kin(revised)
     told = sentences(revised, organization, lang)
-    items = Items(kin, words, told, plan_numbers(kin.new))
+    items = Items(kin, words, told, plan_numbers(kin.new), histories)
     groups = items.groups(ROOT, 2)
     about = items.item(ROOT, None, 2, "changed" if kin.of.get(ROOT) else "same")
     stops = list(_stops(groups))
@@ -53,9 +56,9 @@ def revision_view(
         facts=tuple(_facts(words, old, new)),
         statement=new.revision.statement if new.revision else "",
         headline=tally(kin, words, None),
-        told=tuple(_told(s, kin) for s in sorted(filter(lambda s: _weighty(s, kin), told), key=_rank)),
+        told=tuple(_told(s, kin, words, histories) for s in sorted((s for s in told if _weighty(s, kin)), key=_rank)),
         areas=tuple(_areas(heads, kin, words)),
-        by_area=tuple(_by_area(heads, told, kin, words)),
+        by_area=tuple(_by_area(heads, told, kin, words, histories)),
         warnings=tuple(warnings),
         contents=tuple(_contents(groups, words, kin, flow)),
         about=about if kin.of.get(ROOT) else None,
@@ -103,11 +106,14 @@ def proposed_by(words: Words, revision: Revision) -> Iterator[Fact]:
         yield Fact(words.say("filed"), words.day(revision.filed))
 
 
-def _told(sentence: Sentence, kin: Kin) -> Told:
+def _told(sentence: Sentence, kin: Kin, words: Words, histories: Mapping[str, str]) -> Told:
     gone = sentence.node_id in kin.removed and sentence.node_id in kin.added
     effect = next(c.effect for c in kin.of[sentence.node_id] if c.id in sentence.change_ids)
     anchor = f"{sentence.node_id}_old" if gone and effect is Effect.REMOVE else sentence.node_id
-    return Told(sentence.text, anchor, _TONES[effect], sentence.motivation, sentence.sure, sentence.change_ids)
+    history = histories.get(sentence.node_id, "")
+    name = words.title(sentence.node_id) if history else ""
+    return Told(sentence.text, anchor, _TONES[effect], sentence.motivation, sentence.sure, sentence.change_ids, name,
+                history)
 
 
 def _weighty(sentence: Sentence, kin: Kin) -> bool:
@@ -128,14 +134,16 @@ def _areas(heads: Sequence[str], kin: Kin, words: Words) -> Iterator[AreaCounts]
             yield AreaCounts(id_, words.title(id_) if id_ else words.say("whole-plan"), counts)
 
 
-def _by_area(heads: Sequence[str], told: Sequence[Sentence], kin: Kin, words: Words) -> Iterator[AreaTold]:
+def _by_area(
+    heads: Sequence[str], told: Sequence[Sentence], kin: Kin, words: Words, histories: Mapping[str, str]
+) -> Iterator[AreaTold]:
     held: dict[str, list[Sentence]] = {}
     for sentence in told:
         held.setdefault(sentence.area_id or "", []).append(sentence)
     for id_ in ("", *heads):
         if found := held.get(id_):
             title = words.title(id_) if id_ else words.say("whole-plan")
-            yield AreaTold(id_, title, tally(kin, words, id_), tuple(_told(s, kin) for s in found))
+            yield AreaTold(id_, title, tally(kin, words, id_), tuple(_told(s, kin, words, histories) for s in found))
 
 
 def _contents(

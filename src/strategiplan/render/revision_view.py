@@ -71,6 +71,7 @@ class Item(Struct, frozen=True, kw_only=True):
     `form` is how it is drawn: an `article` with a heading, a `section` of text, or a `row` of a list. `state` is
     `same`, `changed`, `new`, `gone`, `moved` (it stands here now) or `ghost` (it stood here before). `name` is the
     plain title, and `touched` says that something changed here or below. `bodies` are those who answer for it, by name.
+    `history` is the address of a page that follows it through all revisions, when something changed and there is one.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Item(Struct, frozen=True, kw_only=True):
     touched: bool = False
     past: Past | None = None
     bodies: tuple[str, ...] = ()
+    history: str = ""
 
 
 class ItemGroup(Struct, frozen=True):
@@ -125,7 +127,7 @@ class AreaCounts(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """A sentence of the summary, with a link to the place that it tells of."""
+    """A sentence of the summary, with a link to the place that it tells of; `name` is the title of what it tells of."""
 
     text: str
     id: str
@@ -133,6 +135,8 @@ class Told(Struct, frozen=True):
     motivation: str
     sure: bool
     changes: tuple[str, ...]
+    name: str = ""
+    history: str = ""
 
 
 class AreaTold(Struct, frozen=True):

@@ -21,8 +21,7 @@ READINGS = ("revision", "columns", "changes")
 def plan_pages(site: Site, shelf: Shelf, volume: Volume) -> Files:
     """The plan itself. The volume has a tree of its own."""
     path, dossier = ways.plan(shelf, volume), volume.dossier
-    here = set(volume.step.rows.nodes)
-    links = {id_: ways.href(path, ways.history(shelf, id_)) for id_ in shelf.followed() if id_ in here}
+    links = _histories(shelf, path, volume)
     links |= {body.id: ways.href(path, ways.body(shelf, volume, body.id)) for body in dossier.plan.bodies}
     view = wearing(plan_view(dossier.plan, dossier.organization, shelf.lang, dossier.measurements, links), dossier)
     return {path: render("plan.html.j2", view, site.templates, html=True, around=_around(site, shelf, volume, path))}
@@ -44,7 +43,10 @@ def change_pages(site: Site, shelf: Shelf, volume: Volume) -> Files:
     assert volume.previous is not None
     revised, lang = shelf.revised(volume), shelf.lang
     warnings = (*(losses(volume.dossier, lang) if volume.is_on_its_base else ()), *coarse(revised, lang))
-    view = wearing(revision_view(revised, volume.previous.dossier, volume.dossier, lang, warnings), volume.dossier)
+    # All readings lie in one folder, so the same links lead from each.
+    links = _histories(shelf, ways.beside(shelf, volume, "revision.html"), volume.previous, volume)
+    view = revision_view(revised, volume.previous.dossier, volume.dossier, lang, warnings, links)
+    view = wearing(view, volume.dossier)
     files = {}
     for name in READINGS:
         path = ways.beside(shelf, volume, f"{name}.html")
@@ -52,6 +54,12 @@ def change_pages(site: Site, shelf: Shelf, volume: Volume) -> Files:
         around = _around(site, shelf, volume, path)
         files[path] = render(f"{name}.html.j2", shown, site.templates, html=True, around=around)
     return files
+
+
+def _histories(shelf: Shelf, path: str, *volumes: Volume) -> dict[str, str]:
+    """The ways from a page to the histories of what stands in some revisions."""
+    here = {id_ for volume in volumes for id_ in volume.step.rows.nodes}
+    return {id_: ways.href(path, ways.history(shelf, id_)) for id_ in shelf.followed() if id_ in here}
 
 
 def called(shelf: Shelf, volume: Volume) -> str:
