@@ -127,3 +127,22 @@ def test_on_paper_there_is_only_the_page(opened):
     page = opened("karlstad/history/trygg-och-saker.html")
     page.emulate_media(media="print")
     assert not page.is_visible(".site-bar") and not page.is_visible(".crumbs") and page.is_visible(".turn")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_search_field_says_what_it_is(opened, width):  # type: ignore[no-untyped-def]
+    page = opened("index.html", width=width)
+    label, field = page.locator("label[for=_site-query]"), page.locator("#_site-query")
+    assert label.inner_text() == "Sök i planerna"
+    said, box = label.bounding_box(), field.bounding_box()
+    assert said["width"] > 80 and said["height"] > 14
+    assert said["y"] + said["height"] <= box["y"] + 1 or said["x"] + said["width"] <= box["x"]
+
+
+def test_without_scripts_nothing_offers_a_search_that_is_not_there(opened):  # type: ignore[no-untyped-def]
+    page = opened("karlstad/2023/index.html", script=False)
+    assert page.locator("form, input").locator("visible=true").count() == 0
+    page.click("nav.site-main a:has-text('Sök')")
+    assert page.locator("form, input").locator("visible=true").count() == 0
+    page.click("#_lists ~ ul a:has-text('Karlstad')")
+    assert page.url.endswith("/karlstad/history/index.html")
