@@ -192,3 +192,15 @@ def test_printed_pages_have_heads_and_numbers(shown, proposal, tmp_path):
     page = shown(proposal.html())
     pdf = page.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF") and pdf.count(b"/Type /Page\n") > 5
+
+
+def test_both_wordings_stand_side_by_side_on_paper(shown, proposal):
+    page = shown(proposal.html("columns"), width=680)
+    beside = """() => [...document.querySelectorAll('.pair')].map(pair => {
+        const [old, now] = [...pair.querySelectorAll('.wording')].map(one => one.getBoundingClientRect());
+        return old.right <= now.left && old.top === now.top;
+    })"""
+    assert not any(page.evaluate(beside))
+    page.emulate_media(media="print")
+    found = page.evaluate(beside)
+    assert all(found) and len(found) > 20
