@@ -233,3 +233,10 @@ def test_markdown_marks_are_read_as_marks(proposal):
 def test_english(proposal):
     html = proposal.html(lang="en")
     assert "As proposed" in html and "Motivation" in html and 'lang="sv"' in html
+
+
+def test_a_statement_is_no_change_of_the_plan_and_not_decided():
+    page = compared("karlstad/2022", "karlstad/2023-forslag-s").html()
+    masthead = page[page.index("<h1") : page.index("Förslaget innehåller inga ändringar")]
+    assert "<h1>Uttalande om Strategisk plan 2022</h1>" in masthead and "Förslag</span>" in masthead
+    assert "Ersatt</span>" not in masthead and "Beslut:" not in masthead

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from strategiplan.model.followup import FollowUp, Measurement
 from strategiplan.model.organization import Organization
-from strategiplan.model.plan import Plan
+from strategiplan.model.plan import Plan, Status
 from strategiplan.model.revision import DecisionRecord, Revision
 from strategiplan.model.theme import Picture, Theme
 from strategiplan.model.types import Many, Model
@@ -44,3 +44,13 @@ class Dossier:
     unread: frozenset[str] = frozenset()
     theme: Theme | None = None
     logo: Picture | None = None
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether it only says something of another plan: the tree is then its base's."""
+        return self.revision is not None and (self.revision.kind == "statement" or self.plan is self.base)
+
+    @property
+    def status(self) -> Status:
+        """Where it stands. The tree of a statement may say that it is adopted, which the statement is not."""
+        return "proposal" if self.is_statement else self.plan.status

@@ -18,7 +18,7 @@ from strategiplan.render.docx_marks import Marked, Piece
 from strategiplan.render.docx_package import Element, WordFile, run, w
 from strategiplan.render.docx_prose import prose
 from strategiplan.render.docx_remarks import MarkedDocument, Remark
-from strategiplan.render.docx_revision import facts, heading_of
+from strategiplan.render.docx_revision import facts
 from strategiplan.render.docx_runs import Setter
 from strategiplan.render.docx_styles import ARRIVED, DELETED, INSERTED, LABEL
 from strategiplan.render.docx_tracked import remark_lines
@@ -38,7 +38,7 @@ _MINOR = (Kind.TEXT_CHANGED, Kind.EDITORIAL, Kind.CONFIRMED, Kind.PROMISED)
 def coloured(revised: Revised, found: MarkedDocument, file: WordFile, old: Dossier, new: Dossier) -> bytes:
     """The document, written: a first page, a summary, and the marked plan."""
     words = found.new.words
-    title = heading_of(words, old, new)
+    title = words.heading(new)
     file.running(words.organization.name if words.organization else "", title)
     writer = _Writer(revised, found)
     logo = file.logo()

@@ -43,16 +43,9 @@ def _file(found: MarkedDocument, old: Dossier, new: Dossier, author: str) -> Any
     revision = new.revision
     # A file needs a date, and the same one every time: when the proposal was filed, else when the plan begins.
     day = revision.filed if revision and revision.filed else new.plan.period.start
-    title = heading_of(words, old, new)
+    title = words.heading(new)
     moment = datetime.combine(day, time(), UTC)
     return needs("docx_package").WordFile(words.lang, title, author, moment, look_around(new))
-
-
-def heading_of(words: Words, old: Dossier, new: Dossier) -> str:
-    """What the document is called."""
-    if new.plan.status in ("draft", "proposal"):
-        return words.say("proposal-for", title=new.plan.title)
-    return words.say("changes-in", title=new.plan.title)
 
 
 def _proposed(words: Words, new: Dossier) -> str:

@@ -48,11 +48,10 @@ def revision_view(
         stops.insert(0, "plan")
     filed = new.revision.filed if new.revision and new.revision.filed else dated(new.plan)
     flow = flow_picture(kin, words)
-    key = "proposal-for" if new.plan.status in ("proposal", "draft") else "changes-in"
     heads = [item.id for group in groups for item in group.items if item.kind in ("area", "body-plan")]
     return RevisionView(
-        frame=frame(words, words.say(key, title=new.plan.title), words.level("plan").capitalize(), filed),
-        badge=badge(words, new.plan.status),
+        frame=frame(words, words.heading(new), words.level("plan").capitalize(), filed),
+        badge=badge(words, new.status),
         facts=tuple(_facts(words, old, new)),
         statement=new.revision.statement if new.revision else "",
         headline=tally(kin, words, None),
@@ -89,6 +88,9 @@ def _facts(words: Words, old: Dossier, new: Dossier) -> Iterator[Fact]:
         yield from proposed_by(words, new.revision)
     status = words.say(f"word.status.{old.plan.status}")
     yield Fact(words.say("compared-with"), f"{old.plan.title} ({status[:1].lower()}{status[1:]})")
+    if new.is_statement:
+        # When the plan was decided and how long it holds is said of the plan, not of what somebody thinks of it.
+        return
     if new.plan.decision:
         yield Fact(words.say("decision"), words.decision(new.plan.decision))
     yield Fact(words.say("period"), numbers.period(new.plan.period, words.lang))

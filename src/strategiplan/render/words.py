@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from strategiplan.messages import has, plural, section, text
+from strategiplan.model.dossier import Dossier
 from strategiplan.model.node import Node
 from strategiplan.model.organization import Organization
 from strategiplan.model.plan import (
@@ -106,6 +107,12 @@ class Words(Struct, frozen=True):
     def title(self, id_: str) -> str:
         """The title of a node, a body's name, or the id when nobody knows it."""
         return self.titles.get(id_) or self.body(id_)
+
+    def heading(self, dossier: Dossier) -> str:
+        """What a document about a revision is called: a proposal, somebody's words, or what a decision changed."""
+        is_open = dossier.status in ("proposal", "draft")
+        key = "statement-on" if dossier.is_statement else "proposal-for" if is_open else "changes-in"
+        return self.say(key, title=dossier.plan.title)
 
     def day(self, value: date) -> str:
         """A date."""

@@ -127,7 +127,7 @@ def chained(dossiers: Iterable[Dossier]) -> tuple[Step, ...]:
         base = dossier.revision.base if dossier.revision else None
         known = base is not None and base != name and base in order[: order.index(name)]
         notes = dossier.revision.notes if dossier.revision and known else ()
-        status = _status(dossier)
+        status = dossier.status
         steps.append(Step(name, dossier.plan, status, base if known else last, notes, status not in _DECIDED))
         if status in _DECIDED:
             last = name
@@ -139,16 +139,10 @@ def short(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def _status(dossier: Dossier) -> Status:
-    # What is only a statement has no tree of its own: it shows its base's, which says that it is adopted.
-    only_said = dossier.revision is not None and (dossier.revision.kind == "statement" or dossier.plan is dossier.base)
-    return "proposal" if only_said else dossier.plan.status
-
-
 def _time(name: str, dossier: Dossier) -> tuple[Any, ...]:
     plan = dossier.plan
     decided = plan.decision.date.isoformat() if plan.decision and plan.decision.date else ""
-    return plan.period.start, plan.period.end, _status(dossier) in _DECIDED, decided, name
+    return plan.period.start, plan.period.end, dossier.status in _DECIDED, decided, name
 
 
 def _after_its_base(name: str, given: Mapping[str, Dossier], order: list[str]) -> None:

@@ -50,9 +50,7 @@ class Volume:
     @property
     def has_tree(self) -> bool:
         """Whether there is a plan to show, and not only what somebody says of another's."""
-        revision = self.dossier.revision
-        said = revision is not None and (revision.kind == "statement" or self.dossier.plan is self.dossier.base)
-        return not said
+        return not self.dossier.is_statement
 
     @property
     def date(self) -> date | None:
