@@ -1,6 +1,7 @@
 """What all tests share: the options of a run, and how long the laws are tried."""
 
 import os
+import shutil
 import tempfile
 
 import pytest
@@ -18,8 +19,13 @@ settings.load_profile(
 )
 
 
-# No test may be answered by what an earlier run remembered.
-os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="strategiplan-tests-")
+# No test may be answered by what an earlier run remembered, and none leaves anything to be remembered.
+_CACHE = os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="strategiplan-tests-")
+
+
+def pytest_unconfigure() -> None:
+    """Take away what this run remembered."""
+    shutil.rmtree(_CACHE, ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
