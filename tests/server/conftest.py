@@ -19,7 +19,7 @@ GOAL = "plans/solstad/2027/areas/1-leva-och-bo/1-trygga-platser.yaml"
 
 
 def workspace(root: Path) -> Path:
-    """A small workspace with a plan and a revision of it."""
+    """A small workspace with a plan, a revision of it and a statement on it."""
     for name, content in starter("Solstad", "sv", 2027).items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -27,6 +27,8 @@ def workspace(root: Path) -> Path:
     plans = root / "plans/solstad"
     shutil.copytree(plans / "2027", plans / "2027-forslag")
     (plans / "2027-forslag/revision.yaml").write_text('base: "2027"\n', "utf-8")
+    (plans / "2027-uttalande").mkdir()
+    (plans / "2027-uttalande/revision.yaml").write_text('base: "2027"\nkind: statement\nstatement: Nej.\n', "utf-8")
     changed = root / GOAL.replace("2027", "2027-forslag")
     changed.write_text(changed.read_text("utf-8").replace("title: ", "title: Nya ", 1), "utf-8")
     return root

@@ -25,6 +25,7 @@ def test_pages_are_shown_and_nothing_is_written(still: Served) -> None:
     before = contents(still.root)
     shelves = still.ask("/")
     assert shelves.status == 200 and 'href="/plan/solstad/2027-forslag"' in shelves.text
+    assert "Uttalande om " in shelves.text
     plan = still.ask("/plan/solstad/2027")
     assert plan.status == 200 and "Solstad" in plan.text and "Förhandsvisning" in plan.text
     pages = [still.ask(f"/revision/solstad/2027-forslag?view={view}") for view in ("revision", "columns", "changes")]

@@ -17,6 +17,7 @@ from strategiplan.render.field_words import capital
 from strategiplan.render.losses import coarse, losses
 from strategiplan.render.preview_view import Link, Shelf
 from strategiplan.render.publishing import render_plan, render_revision
+from strategiplan.render.words import Words
 from strategiplan.revisions.reasons import revise
 from strategiplan.server.dressing import Dressed, dressed
 from strategiplan.store.checking import check_all, profile
@@ -85,8 +86,7 @@ class Preview:
             found = space.load(name).dossier
             if found and found.organization:
                 titles[organization] = found.organization.name
-            status = messages.text(f"label.word.status.{found.plan.status}", tongue) if found else ""
-            note = f"{found.plan.title} · {status}" if found else messages.text("label.preview.unreadable", tongue)
+            note = _told(found, tongue) if found else messages.text("label.preview.unreadable", tongue)
             shelves.setdefault(organization, []).append(Link(short, plan_address(name), note=note))
         view = preview_view.ShelvesView(
             preview_view.frame(tongue, messages.text("label.preview.all", tongue)),
@@ -200,6 +200,13 @@ def _base_of(space: Workspace, found: Loaded) -> str:
     earlier = [other for other in siblings if names.index(other) < names.index(found.name)] \
         if found.name in names else []
     return earlier[-1] if earlier else ""
+
+
+def _told(found: Dossier, tongue: str) -> str:
+    """What a plan is and where it stands."""
+    words = Words.of({}, found.organization, tongue)
+    title = words.heading(found) if found.is_statement else found.plan.title
+    return f"{title} · {words.value('status', found.status)}"
 
 
 def plan_address(name: str) -> str:
