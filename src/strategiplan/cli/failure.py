@@ -7,6 +7,7 @@ from pathlib import Path
 
 from strategiplan import messages
 from strategiplan.cli.choices import language
+from strategiplan.cli.usage import told
 from strategiplan.diagnostics import PlanError, UserError
 
 
@@ -45,8 +46,7 @@ def _usage(error: Exception) -> int:
     if type(error).__name__ == "NoArgsIsHelpError" and context is not None:
         print(context.get_help())  # noqa: T201
         return 2
-    said = error.format_message()  # type: ignore[attr-defined]
-    print(f"strategiplan: {said}", file=sys.stderr)  # noqa: T201
+    print(f"strategiplan: {told(error, language())}", file=sys.stderr)  # noqa: T201
     if context is not None:
         print(messages.text("question.see-help", language(), command=context.command_path), file=sys.stderr)  # noqa: T201
     return 2
