@@ -12,7 +12,7 @@ from strategiplan.render.leaves import leaves
 from strategiplan.render.publishing import render_plan
 from tests.render.conftest import dossier
 
-FILLED = range(24, 38)
+FILLED = range(20, 38)
 LIST = "<h2>Rubrik</h2><ul>" + "".join(f"<li>Punkt {n}</li>" for n in range(1, 9)) + "</ul>"
 SHORT = "<h2>Rubrik</h2><p>Så här:</p><ul>" + "".join(f"<li>Punkt {n}</li>" for n in range(1, 4)) + "</ul>"
 TABLE = "<table><caption>Tabell</caption><thead><tr><th>A</th><th>B</th></tr></thead><tbody>" + "".join(
