@@ -85,6 +85,12 @@ def test_an_extract_is_signed_on_lines_of_their_own_and_its_blanks_are_marked(tm
     assert page.count('<mark class="blank-space">') == 3 and page.count("<div><dt>") - page.count(":</dt>") == 3
 
 
+@pytest.mark.parametrize("format", ["html", "md", "pdf", "docx"])
+def test_a_proposal_without_a_statement_says_where_its_reasons_are(format: str, tmp_path: Path) -> None:
+    told = " ".join(words(asked("minutes", format, tmp_path / f"made.{format}"), format).split())
+    assert told.count("Ingen samlad motivering lämnades. Skälen står vid de 29 ändringarna.") == 1
+
+
 @pytest.mark.parametrize(("question", "said"), [
     (("diff", "2022", "2023", "--view", "columns", "--format", "md"), "columns"),
     (("diff", "2022", "2023", "--view", "coloured", "--format", "pdf"), "coloured"),

@@ -38,8 +38,7 @@ def _blocks(view: MinutesView) -> Iterator[Block]:
     yield Heading(1, said["motions"])
     for motion in view.motions:
         yield Heading(2, f"{motion.label} ({motion.kind})")
-        if motion.statement:
-            yield Prose(motion.statement, 3)
+        yield Prose(motion.statement, 3) if motion.statement else Paragraph(motion.note)
     if view.votes is not None:
         yield Heading(1, said["votes"])
         yield table(view.votes, said["decided"])

@@ -22,11 +22,15 @@ _NOT = ("rejected", "lapsed", "withdrawn", "referred-back")
 
 
 class Motion(Struct, frozen=True):
-    """A proposal that was before the meeting: whose, what kind, and its statement in its own words (Markdown)."""
+    """A proposal that was before the meeting: whose, what kind, and its statement in its own words (Markdown).
+
+    One without a statement has a `note` instead, in the words of the minutes.
+    """
 
     label: str
     kind: str
     statement: str
+    note: str = ""
 
 
 class Verdict(Struct, frozen=True):
@@ -129,7 +133,16 @@ def _motions(telling: Telling) -> Iterator[Motion]:
     for name, held in telling.proposals.items():
         revision = held.revision
         kind = messages.text(f"minutes.kind.{revision.kind if revision else 'main'}", telling.lang)
-        yield Motion(telling.party(name), kind, revision.statement if revision else "")
+        statement = revision.statement if revision else ""
+        yield Motion(telling.party(name), kind, statement, "" if statement else _unstated(telling, name))
+
+
+def _unstated(telling: Telling, name: str) -> str:
+    """What is said of a proposal without a statement, so that nobody thinks that it fell away."""
+    changes = telling.found.proposals[name].changes.changes
+    if any(change.note and change.note.motivation for change in changes):
+        return messages.plural("minutes.reasons-below", len(changes), telling.lang)
+    return telling.say("minutes.no-statement")
 
 
 def _verdicts(telling: Telling, settled: Settled) -> Iterator[Verdict]:
