@@ -3,6 +3,7 @@
 import io
 import re
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -74,8 +75,10 @@ def test_an_extract_is_signed_on_lines_of_their_own_and_its_blanks_are_marked(tm
     held = docx.Document(io.BytesIO(asked("minutes", "docx", tmp_path / "made.docx")))
     lines = [paragraph for paragraph in held.paragraphs if paragraph.style.name == "Plan Signature"]
     assert [line.text for line in lines] == ["Ordförande\t\t", "Sekreterare\t\t", "Justerare\t\t"]
-    # They stand on one page, with the heading above them.
+    # They stand on one page, with the heading above them and what was said last.
     assert [bool(line.paragraph_format.keep_with_next) for line in lines] == [True, True, False]
+    before = [paragraph for paragraph in held.paragraphs if paragraph.text == "Inga reservationer är antecknade."]
+    assert [paragraph.paragraph_format.keep_with_next for paragraph in before] == [True]
     blanks = [run.text for paragraph in held.paragraphs for run in paragraph.runs if run.style.name == "Plan Blank"]
     assert blanks == ["[Fyll i: dagen för sammanträdet]", "[Fyll i: beslutets paragraf]",
                       "[Fyll i: ärendets nummer i diariet]"]
@@ -83,6 +86,13 @@ def test_an_extract_is_signed_on_lines_of_their_own_and_its_blanks_are_marked(tm
     assert all(blank in paper for blank in blanks)
     page = asked("minutes", "html", tmp_path / "made.html").decode()
     assert page.count('<mark class="blank-space">') == 3 and page.count("<div><dt>") - page.count(":</dt>") == 3
+
+
+def test_a_reason_in_word_does_not_begin_a_page(tmp_path: Path) -> None:
+    held = docx.Document(io.BytesIO(asked("minutes", "docx", tmp_path / "made.docx"))).paragraphs
+    told = [above for above, here in pairwise(held) if here.style.name == "Plan Note"]
+    assert len(told) > 20
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in told)
 
 
 @pytest.mark.parametrize("format", ["html", "md", "pdf", "docx"])

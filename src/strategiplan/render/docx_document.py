@@ -106,9 +106,12 @@ class _Writer:
         self.breaks = document.cover
 
     def blocks(self, blocks: tuple[Block, ...], place: _Place) -> Iterator[Element]:
-        """The elements of several blocks."""
-        for block in blocks:
-            yield from self.block(block, place)
+        """The elements of several blocks, each on the page of what it must not be parted from."""
+        for n, block in enumerate(blocks):
+            held = list(self.block(block, place))
+            if held and _holds_on_to(blocks[n + 1 : n + 3]):
+                _tie(held[-1])
+            yield from held
 
     def block(self, block: Block, place: _Place) -> Iterator[Element]:
         """The elements of one block."""
@@ -244,7 +247,6 @@ class _Writer:
         if block.caption:
             yield self.paragraph(block.caption, "Caption")
 
-
     def signatures(self, block: Signatures) -> Iterator[Element]:
         """Lines to sign on, which begin and end alike and stand on one page."""
         for n, signer in enumerate(block.signers, 1):
@@ -255,6 +257,19 @@ class _Writer:
 
 def _opened(block: Block) -> tuple[Block, ...]:
     return prose_blocks(block.text, block.level, block.own) if isinstance(block, Prose) else (block,)
+
+
+def _holds_on_to(following: tuple[Block, ...]) -> bool:
+    """Whether what follows cannot begin a page: what is said aside, and a heading with lines to sign on."""
+    kinds = [type(block) for block in following]
+    return kinds[:1] == [Note] or kinds == [Heading, Signatures]
+
+
+def _tie(paragraph: Element) -> None:
+    """Keep a paragraph on the page of what follows it."""
+    properties = paragraph.find(qn("w:pPr"))
+    if properties is not None and properties.find(qn("w:keepNext")) is None:
+        properties.insert(1, w("keepNext"))
 
 
 def bookmark(id: str) -> str:

@@ -36,7 +36,9 @@ _FACES = {
 _MARKS = {"ins": "+", "del": "-"}
 # Words that a page says to those who listen: a document's marks and its order say the same.
 _HIDDEN = "hidden"
-_TERM, _LABEL = "kicker", "why-label"
+_LABEL = "why-label"
+# Small lines: what stands above a heading, and what stands below one.
+_TONES = {"kicker": Tone.TERM, "area-counts": Tone.FACT}
 _BOLD = {"row-title", "fate-title", "reason-title", "text-label", "side-name"}
 
 
@@ -114,7 +116,8 @@ class _Reader:
         is_label = node["t"] == "lead" or not _BOLD.isdisjoint(node["c"])
         text = self.text(node["k"], _faced(around, Face.BOLD) if is_label else around)
         if plain(text).strip():
-            yield Paragraph(text, Tone.TERM if _TERM in node["c"] else Tone.BODY, node.get("id", ""))
+            tone = next((_TONES[name] for name in node["c"] if name in _TONES), Tone.BODY)
+            yield Paragraph(text, tone, node.get("id", ""))
 
     def box(self, node: dict[str, Any], around: _Set) -> Iterator[Block]:
         """What stands in a box; one that begins with its label is said aside. A link to it leads to its beginning."""
