@@ -1,5 +1,7 @@
 """What the pages do in a real browser; how each looks on every screen is asked in tests/test_screens.py."""
 
+import io
+
 import pytest
 
 from strategiplan.model.dossier import Dossier
@@ -204,3 +206,25 @@ def test_both_wordings_stand_side_by_side_on_paper(shown, proposal):
     page.emulate_media(media="print")
     found = page.evaluate(beside)
     assert all(found) and len(found) > 20
+
+
+def test_on_paper_no_heading_ends_a_page(shown, proposal):
+    """A paper is read page by page: a heading, and the head of a wording, goes with what follows it."""
+    import pypdf
+
+    for view in ("revision", "columns"):
+        page = shown(proposal.html(view))
+        heads = {" ".join(one.split()) for one in page.locator("h2, h3, h4, .side-name, .pair-label").all_inner_texts()}
+        pages = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        told = [[line.strip() for line in one.extract_text().splitlines() if line.strip()] for one in pages]
+        last = [[line for line in lines if not line.startswith("Sida ")][-1] for lines in told]
+        assert len(told) > 10
+        assert [line for line in last if line in heads or line == "Nuvarande lydelse Föreslagen lydelse"] == []
+
+
+def test_areas_of_nothing_but_a_name_share_a_paper(shown):
+    import pypdf
+
+    page = shown(plan_page("boden/2025-2027"))
+    pages = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert len(pages) <= 4
