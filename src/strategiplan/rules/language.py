@@ -30,10 +30,11 @@ _ABBREVIATIONS = frozenset({
 })
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # Repetitions are bounded so that no text, however strange, takes longer than its length.
-_END = re.compile(r"[.!?…]{1,5}[”\"’')\]]{0,3}(?=\s|$)")
-_MARKUP = re.compile(
-    r"!?\[([^\[\]]{0,300})\]\([^()]{0,500}\)|<[^<>]{1,300}>|https?://\S+|[*_`]+|^\s{0,20}(?:#{1,6}|[-*+>]|\d{1,3}[.)])\s"
-)
+# Each alternative begins with a certain sign, so that plain text is leapt over.
+_END = re.compile(r"[.!?…][.!?…]{0,4}[”\"’')\]]{0,3}(?=\s|$)")
+_LINK = r"\[([^\[\]]{0,300})\]\([^()]{0,500}\)"
+_MARKUP = re.compile(rf"!{_LINK}|{_LINK}|<[^<>]{{1,300}}>|https?://\S+|\*[*_`]*|_[*_`]*|`[*_`]*")
+_ITEM = re.compile(r"\s{0,20}(?:#{1,6}|[-*+>]|\d{1,3}[.)])\s")
 _LONGEST_ABBREVIATION = 8
 
 
@@ -44,7 +45,12 @@ def sentences(text: str) -> Iterator[str]:
         if line.lstrip().startswith(("```", "~~~")):
             in_code = not in_code
         elif not in_code and not line.lstrip().startswith("|"):
-            yield from _sentences(_MARKUP.sub(lambda match: match.group(1) or " ", line))
+            item = _ITEM.match(line)
+            yield from _sentences(_MARKUP.sub(_said, line[item.end() :] if item else line))
+
+
+def _said(markup: re.Match[str]) -> str:
+    return markup.group(1) or markup.group(2) or " "
 
 
 def _sentences(line: str) -> Iterator[str]:
@@ -85,7 +91,8 @@ def measured(text: str) -> tuple[Measured, ...]:
     """The sentences of a text that have any words, measured."""
     found = (words(sentence) for sentence in sentences(text))
     return tuple(
-        Measured(len(held), sum(len(word) > _LONG_WORD for word in held), " ".join(held[:5])) for held in found if held
+        Measured(len(held), len([word for word in held if len(word) > _LONG_WORD]), " ".join(held[:5]))
+        for held in found if held
     )
 
 

@@ -122,7 +122,7 @@ def contributes_to_cycle(dossier: Dossier) -> Iterator[Finding]:
 def title_of(node: Node) -> str:
     """What a node is called: its title, name, heading or text, or its id when it has none of them."""
     for attribute in ("title", "name", "heading"):
-        title = getattr(node, attribute, None)
+        title = vars(node).get(attribute)
         if isinstance(title, str):
             return title
     return node.id

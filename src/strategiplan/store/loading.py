@@ -11,6 +11,7 @@ from strategiplan.diagnostics import Diagnostic, Report, Severity
 from strategiplan.model import Dossier, Measurement, Organization, Plan
 from strategiplan.model.dossier import Document
 from strategiplan.model.theme import Picture, Theme
+from strategiplan.model.tree import walk
 from strategiplan.store import limits
 from strategiplan.store.assembly import Raw, assemble
 from strategiplan.store.explain import MEASUREMENT, explain
@@ -132,19 +133,8 @@ def _dossier(document: Document, name: str, around: Surroundings, raw: Raw) -> D
 def _has_duplicates(plan: Plan, document: Document | None) -> bool:
     if document is None or document.plan is None:
         return False
-    seen: set[str] = set()
-    stack: list[Any] = [plan]
-    while stack:
-        node = stack.pop()
-        if node.id in seen:
-            return True
-        seen.add(node.id)
-        for value in node.__dict__.values():
-            if isinstance(value, tuple):
-                stack.extend(item for item in value if hasattr(item, "meta"))
-            elif hasattr(value, "meta"):
-                stack.append(value)
-    return False
+    ids = [node.id for node in walk(plan)]
+    return len(set(ids)) < len(ids)
 
 
 _SIDE_PARTS = {"Organization": "organization", "DecisionRecord": "decision-record", "Theme": "theme"}
