@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 
 from strategiplan.address import Address
@@ -84,8 +85,8 @@ class Report:
     @classmethod
     def of(cls, diagnostics: Iterable[Diagnostic], sources: Mapping[str, str] | None = None) -> "Report":
         """A report of these diagnostics, sorted and without repetition."""
-        unique = {(d.code, d.location, d.address, repr(sorted(d.params.items()))): d for d in diagnostics}
-        return cls(tuple(sorted(unique.values(), key=lambda d: d.sort_key)), (), sources or {})
+        unique = {(d.sort_key, d.address): d for d in diagnostics}
+        return cls(tuple(unique[key] for key in sorted(unique, key=itemgetter(0))), (), sources or {})
 
     @classmethod
     def joined(cls, reports: Iterable["Report"]) -> "Report":

@@ -89,7 +89,7 @@ def _takes_more(pieces: list[str]) -> bool:
 
 
 def _title(value: Any) -> Any:
-    return _SPACES.sub(" ", normalize("NFC", value)).strip() if isinstance(value, str) else value
+    return " ".join(normalize("NFC", value).split()) if isinstance(value, str) else value
 
 
 def _prose(value: Any) -> Any:

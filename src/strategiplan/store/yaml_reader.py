@@ -112,7 +112,9 @@ def scalar(text: str) -> Any:
     return float(text) if kind == "float" else int(text[2:], 8 if kind == "oct" else 16)
 
 
-_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
+# One set of signs, and of them a carriage return that a line feed follows is let through: with an alternative of its
+# own for it the search took twice as long.
+_BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff](?!(?<=\r)\n)")
 
 
 def decode(content: bytes) -> tuple[str, list[Problem]]:
@@ -200,10 +202,11 @@ class _Loop:
         raise _Fatal(Problem(code, mark.line + 1, mark.column + 1, params))
 
     def _scalar(self, event: Any) -> None:
-        mark = (event.start_mark.line + 1, event.start_mark.column + 1)
+        start = event.start_mark
+        mark = (start.line + 1, start.column + 1)
         if event.anchor is not None:
             self._refuse("yaml-anchor", event)
-        if event.tag is not None:
+        if event.ctag is not None:
             self._refuse("yaml-tag", event, tag=_written(event.tag))
         if type(self.open) is dict and self.key is None:
             self._key(event.value, mark, event)
@@ -265,10 +268,11 @@ class _Loop:
             self.open.append(value)
 
     def _begin(self, event: Any, container: Any) -> None:
-        mark = (event.start_mark.line + 1, event.start_mark.column + 1)
+        start = event.start_mark
+        mark = (start.line + 1, start.column + 1)
         if event.anchor is not None:
             self._refuse("yaml-anchor", event)
-        if event.tag is not None:
+        if event.ctag is not None:
             self._refuse("yaml-tag", event, tag=_written(event.tag))
         if type(self.open) is dict and self.key is None:
             self._refuse("yaml-complex-key", event)
