@@ -228,3 +228,14 @@ def test_areas_of_nothing_but_a_name_share_a_paper(shown):
     page = shown(plan_page("boden/2025-2027"))
     pages = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert len(pages) <= 4
+
+
+def test_marks_keep_to_the_colours_that_the_reader_has_chosen(shown, proposal):
+    page = shown(proposal.html())
+    page.emulate_media(forced_colors="active")
+    style = "(e, name) => getComputedStyle(e)[name]"
+    body, new, old = (page.locator(place).first for place in ("#_main", "#_main ins:visible", "#_main del:visible"))
+    assert new.evaluate(style, "color") == old.evaluate(style, "color") == body.evaluate(style, "color")
+    assert [mark.evaluate(style, "textDecorationLine") for mark in (new, old)] == ["underline", "line-through"]
+    grounds = [label.evaluate(style, "backgroundColor") for label in page.locator(".switch label").all()]
+    assert grounds[1] not in (grounds[0], grounds[2])
