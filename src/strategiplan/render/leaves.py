@@ -58,9 +58,11 @@ class Element:
 
     def walk(self) -> Iterator["Element"]:
         """This element and all in it, in the page's order."""
-        yield self
-        for kid in self.kids:
-            yield from kid.walk()
+        stack = [self]
+        while stack:
+            element = stack.pop()
+            yield element
+            stack += reversed(element.kids)
 
     def found(self, tag: str = "", class_: str = "") -> Iterator["Element"]:
         """All in it of a tag, of a class, or of both."""
