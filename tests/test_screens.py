@@ -81,7 +81,7 @@ def test_a_page_fits_and_is_accessible_and_asks_nobody(look: Callable[[str], Any
     # Before axe looks, for it tries to fetch the style sheet.
     asks_nobody(page, name)
     assert page.evaluate("getComputedStyle(document.body).margin") == "0px", "the style is not there"
-    fits(page, (320, 1), (1280, 2))
+    fits(page, (320, 1), (320, 2), (1280, 2))
     looked_at(page, sample(name), colours_only_in_the_dark=True)
 
 
@@ -96,7 +96,7 @@ def asks_nobody(page: Any, name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_on_every_screen(look: Callable[[str], Any], name: str) -> None:
     page = look(name)
-    fits(page, *((width, size) for size in (1, 1.5, 2) for width in (*WIDTHS, 640, 1000) if width >= 320 * size))
+    fits(page, *((width, size) for size in (1, 1.5, 2) for width in (*WIDTHS, 640, 1000)))
     looked_at(page, SCREENS, colours_only_in_the_dark=False)
 
 

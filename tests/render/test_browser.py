@@ -8,7 +8,8 @@ from strategiplan.model.dossier import Dossier
 from strategiplan.render.publishing import Asked, publish
 from strategiplan.revisions.reasons import revise
 from tests import plans
-from tests.render.conftest import Comparison, compared, plan_page
+from tests.render.conftest import ROOT, Comparison, compared, plan_page
+from tests.running import ask
 
 
 def test_some_of_the_goals_at_a_time(shown, proposal):
@@ -239,3 +240,18 @@ def test_marks_keep_to_the_colours_that_the_reader_has_chosen(shown, proposal):
     assert [mark.evaluate(style, "textDecorationLine") for mark in (new, old)] == ["underline", "line-through"]
     grounds = [label.evaluate(style, "backgroundColor") for label in page.locator(".switch label").all()]
     assert grounds[1] not in (grounds[0], grounds[2])
+
+
+def test_a_table_wider_than_the_screen_says_that_it_scrolls(shown):
+    rivals = [f"karlstad/{name}" for name in ("2022", "2023-forslag-blagrona", "2023-forslag-s")]
+    page = shown(ask("collisions", *rivals, "--format", "html", cwd=ROOT).out, width=320)
+    box, note = page.locator(".scroll"), page.locator(".scroll-note")
+    assert box.evaluate("e => e.scrollWidth > e.clientWidth && e.tabIndex === 0 && e.role === 'region'")
+    assert box.evaluate("e => document.getElementById(e.getAttribute('aria-labelledby')).textContent.length") > 20
+    assert note.inner_text() == "Syns inte hela tabellen går den att rulla i sidled."
+    box.focus()
+    box.evaluate("e => { e.moved = new Promise(done => e.addEventListener('scroll', done, {once: true})) }")
+    page.keyboard.press("ArrowRight")
+    assert box.evaluate("e => e.moved.then(() => e.scrollLeft)") > 0
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert note.is_hidden()
