@@ -127,6 +127,11 @@ def test_on_paper_there_is_only_the_page(opened):
     page = opened("karlstad/history/trygg-och-saker.html")
     page.emulate_media(media="print")
     assert not page.is_visible(".site-bar") and not page.is_visible(".crumbs") and page.is_visible(".turn")
+    for reading in ("revision", "changes"):
+        page = opened(f"karlstad/2023/{reading}.html")
+        assert page.locator(".to-history:visible").count() > 10
+        page.emulate_media(media="print")
+        assert not page.locator(".to-history:visible, .jumps:visible").count(), reading
 
 
 @pytest.mark.parametrize("width", [320, 1280])
