@@ -4,18 +4,19 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from strategiplan.diagnostics import Diagnostic
 
 LANGUAGES = ("sv", "en")
+_CATALOGUES = Path(__file__).with_name("locale")
 
 
 @cache
 def _pieces(language: str) -> Mapping[str, str]:
     """The catalogue's source by section. A command needs a few of them; parsing all would take longer than the rest."""
-    source = (files("strategiplan") / "locale" / f"{language}.toml").read_text("utf-8")
+    source = (_CATALOGUES / f"{language}.toml").read_text("utf-8")
     pieces: dict[str, str] = {}
     for piece in source.split("\n[")[1:]:
         name = piece.partition("]")[0].partition(".")[0]

@@ -7,7 +7,7 @@ from strategiplan.address import Address
 from strategiplan.diagnostics import Finding, Severity
 from strategiplan.model.dossier import Dossier
 from strategiplan.model.plan import Activity, Assignment, BodyPlan, Goal, Indicator, Investment, SubGoal, SuccessFactor
-from strategiplan.rules.known import Known, known
+from strategiplan.rules.known import Known, known, once
 from strategiplan.rules.rule import Rule
 
 
@@ -18,8 +18,13 @@ class Naming(NamedTuple):
     body: str
 
 
-def namings(index: Known) -> Iterator[Naming]:
+@once
+def namings(dossier: Dossier) -> list[Naming]:
     """Every place in the tree where a body is named, in document order; the budget's frames have their own rule."""
+    return list(_namings(known(dossier)))
+
+
+def _namings(index: Known) -> Iterator[Naming]:
     for id_, place in index.places.items():
         match place.node:
             case Goal() | SubGoal() | SuccessFactor() | Activity() as node:
@@ -68,7 +73,7 @@ def unknown_body(dossier: Dossier) -> Iterator[Finding]:
     Fix: write the id of a body in `organization.yaml`, or add the body there.
     """
     index = known(dossier)
-    for at, body in namings(index):
+    for at, body in namings(dossier):
         if index.is_unknown_body(body):
             yield Finding(at, {"body": body}, index.body_names.nearest(body))
 
@@ -113,7 +118,7 @@ def dead_body(dossier: Dossier) -> Iterator[Finding]:
     """
     index = known(dossier)
     start = dossier.plan.period.start
-    for at, id_ in namings(index):
+    for at, id_ in namings(dossier):
         body = index.bodies.get(id_)
         if body and body.valid_to and body.valid_to < start:
             yield Finding(at, {"body": body.name, "date": body.valid_to, "start": start})
@@ -126,7 +131,7 @@ def not_yet_body(dossier: Dossier) -> Iterator[Finding]:
     """
     index = known(dossier)
     end = dossier.plan.period.end
-    for at, id_ in namings(index):
+    for at, id_ in namings(dossier):
         body = index.bodies.get(id_)
         if body and body.valid_from and body.valid_from > end:
             yield Finding(at, {"body": body.name, "date": body.valid_from, "end": end})
@@ -140,7 +145,7 @@ def body_ceases_during_plan(dossier: Dossier) -> Iterator[Finding]:
     index = known(dossier)
     period = dossier.plan.period
     named: set[str] = set()
-    for at, id_ in namings(index):
+    for at, id_ in namings(dossier):
         body = index.bodies.get(id_)
         if body and body.valid_to and period.start <= body.valid_to < period.end and id_ not in named:
             named.add(id_)

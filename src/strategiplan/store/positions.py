@@ -10,6 +10,7 @@ from strategiplan.store.assembly import Raw, mark_of
 
 _PARTS = ("revision", "decision-record", "organization", "theme", "followups")
 _SINGLES = ("vision", "values", "budget")
+_CONTAINERS = (dict, list)
 _WORD = re.compile(r"[^\s,\]}]+")
 
 
@@ -39,7 +40,8 @@ class Positions:
             top = stack.pop()
             if isinstance(top, dict):
                 yield top
-                stack.extend(value for key, value in reversed(top.items()) if key != "meta")
+                inner = reversed(top.items())
+                stack.extend(value for key, value in inner if isinstance(value, _CONTAINERS) and key != "meta")
             elif isinstance(top, list):
                 stack.extend(reversed(top))
 
