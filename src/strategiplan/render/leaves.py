@@ -28,6 +28,7 @@ _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _PARAGRAPHS = {"p", "figcaption", "legend", "summary", "dt", "dd", "caption"}
 _SVG = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
 # No word of a language is as long, and a file to be kept may not hold one that is much longer.
+_WHITE = re.compile(r"[ \t\r\n\f][ \t\r\n\f]*")
 _ENDLESS = re.compile(r"\S{300,}")
 # The typesetter calls itself for what is in what, and refuses to go on for ever; beyond this, boxes fall away.
 _DEEPEST = 12
@@ -41,16 +42,15 @@ class Element:
     attributes: dict[str, str] = field(default_factory=dict)
     kids: list["Element"] = field(default_factory=list)
     text: str = ""
+    classes: list[str] = field(init=False)
 
-    @property
-    def classes(self) -> tuple[str, ...]:
-        """Its classes, in order."""
-        return tuple(self.attributes.get("class", "").split())
+    def __post_init__(self) -> None:
+        self.classes = self.attributes.get("class", "").split()
 
     @property
     def is_drawn(self) -> bool:
         """Whether paper has any use for it."""
-        return not (self.tag in _UNREAD or "hidden" in self.attributes or _SCREEN.intersection(self.classes))
+        return not (self.tag in _UNREAD or "hidden" in self.attributes or not _SCREEN.isdisjoint(self.classes))
 
     def words(self) -> str:
         """All text in it, on one line."""
@@ -187,7 +187,7 @@ class _Drawing:
             # A place has one name and a name one place, whatever a template of the user's says.
             self.wanted.discard(id_)
             node["id"] = id_
-        if re.fullmatch("[a-z]{2,3}", lang):
+        if lang and re.fullmatch("[a-z]{2,3}", lang):
             node["lang"] = lang
         return node
 
@@ -257,7 +257,7 @@ class _Drawing:
             if not element.is_drawn:
                 continue
             if element.tag == "#text":
-                if text := re.sub(r"[ \t\r\n\f]+", " ", element.text):
+                if text := _WHITE.sub(" ", element.text):
                     yield _ENDLESS.sub(lambda word: "\u200b".join(re.findall(".{1,60}", word[0])), text)
             elif element.tag == "br":
                 yield self._node(element, "br", [])
