@@ -27,8 +27,8 @@ _INLINE = {
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _PARAGRAPHS = {"p", "figcaption", "legend", "summary", "dt", "dd", "caption"}
 _SVG = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)
-# No word of a language is as long, and a file to be kept may not hold one that is much longer.
 _WHITE = re.compile(r"[ \t\r\n\f][ \t\r\n\f]*")
+# No word of a language is as long, and a file to be kept may not hold one that is much longer.
 _ENDLESS = re.compile(r"\S{300,}")
 # The typesetter calls itself for what is in what, and refuses to go on for ever; beyond this, boxes fall away.
 _DEEPEST = 12
